@@ -1,0 +1,1 @@
+"""Intersession: the work of the Dynamic Coalitions between the annual meetings."""

@@ -1,0 +1,1 @@
+"""The coalitions: names over time, status, offices, stated procedure."""

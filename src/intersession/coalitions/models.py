@@ -1,0 +1,110 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from intersession.coalitions.states import Office, Status
+
+
+class Theme(models.Model):
+    """A subject by which coalitions and outputs are found."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Coalition(models.Model):
+    """A Dynamic Coalition, as the register knows it."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    handle = models.CharField(max_length=40, unique=True)
+    acronym = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=160, unique=True)
+    focus = models.TextField(blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.UNKNOWN)
+    status_as_of = models.CharField(max_length=10, blank=True)
+    status_basis = models.TextField(blank=True)
+    established_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    recognized_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    recognition_note = models.TextField(blank=True)
+    themes = models.ManyToManyField(Theme, related_name="coalitions", blank=True)
+    governance_note = models.TextField(blank=True)
+    website = models.URLField(max_length=300, blank=True)
+    igf_page = models.URLField(max_length=300, blank=True)
+    list_address = models.EmailField(blank=True)
+    list_subscribe_url = models.URLField(max_length=300, blank=True)
+    list_archive_url = models.URLField(max_length=300, blank=True)
+    sources: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("coalitions:show", args=[self.slug])
+
+
+class FormerName(models.Model):
+    """A name or acronym a coalition had; its old address leads to the coalition."""
+
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="former_names")
+    slug = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(max_length=200)
+    acronym = models.CharField(max_length=40, blank=True)
+    note = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Procedure(models.Model):
+    """How a coalition works on texts and decides, as it states; else the house defaults."""
+
+    coalition = models.OneToOneField(Coalition, on_delete=models.PROTECT, related_name="procedure")
+    comment_rounds = models.PositiveSmallIntegerField(default=2)
+    round_days = models.PositiveSmallIntegerField(default=14)
+    call_days = models.PositiveSmallIntegerField(default=14)
+    silence = models.BooleanField(default=False, help_text="Silence counts as tacit agreement.")
+    minimum_voices = models.PositiveSmallIntegerField(default=1)
+    minimum_groups = models.PositiveSmallIntegerField(default=1)
+    publishable: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
+    statement_words = models.PositiveSmallIntegerField(default=500)
+    statement_days = models.PositiveSmallIntegerField(default=7)
+    appeal_days = models.PositiveSmallIntegerField(default=14)
+
+    def __str__(self) -> str:
+        return f"Procedure of {self.coalition_id}"
+
+
+class Seat(models.Model):
+    """An office somebody holds for a time."""
+
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="seats")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    office = models.CharField(max_length=16, choices=Office)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="seat_ends_after_it_begins",
+                condition=Q(until=None) | Q(until__gt=F("since")),
+            ),
+            models.UniqueConstraint(
+                name="one_open_seat_per_office_and_person",
+                fields=["coalition", "person", "office"],
+                condition=Q(until=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} of {self.coalition_id} since {self.since:%F}"

@@ -1,0 +1,21 @@
+"""The life of a coalition, and the offices in it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """What the Secretariat's list says. Unknown stays visibly unknown."""
+
+    ACTIVE = "active", _("Active")
+    INACTIVE = "inactive", _("Inactive")
+    RETIRED = "retired", _("Retired")
+    UNKNOWN = "unknown", _("Status not known")
+
+
+class Office(models.TextChoices):
+    COORDINATOR = "coordinator", _("Coordinator")
+    EDITOR = "editor", _("Editor")
+    REPRESENTATIVE = "representative", _("Representative on the DCCG")
+    MODERATOR = "moderator", _("List moderator")
+    RAPPORTEUR = "rapporteur", _("Rapporteur")

@@ -1,0 +1,1 @@
+"""Durable tasks and schedules: leases, retries, unique keys, progress."""

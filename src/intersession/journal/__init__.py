@@ -1,0 +1,1 @@
+"""The record: who did what, to what, when. Append only, linked by hashes."""

@@ -1,0 +1,1 @@
+"""Tools that know nothing of coalitions: answers, lives, facts, pages, clock, text, paging."""

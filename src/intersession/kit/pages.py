@@ -1,0 +1,57 @@
+"""What every page shares: the answer to a refusal, and the moment of the request."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+
+from intersession.kit import clock
+from intersession.kit.answers import Denied, Refused
+
+type Page = Callable[[HttpRequest], HttpResponse]
+
+
+class Moment:
+    """Middleware: give the request its moment, `request.at`, and answer Denied and Refused."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.at = clock.now()  # type: ignore[attr-defined]
+        return self.page(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """Show a Denied as 403 and a Refused that no form took as 409, each with its reason."""
+        if isinstance(problem, Denied):
+            return render(request, "403.html", {"reason": str(problem)}, status=403)
+        if isinstance(problem, Refused):
+            return render(request, "409.html", {"reason": str(problem)}, status=409)
+        return None
+
+
+@contextmanager
+def refusals_to(form: BaseForm) -> Iterator[None]:
+    """Put a refusal beside the form: nothing typed is lost. Ask `form.is_valid()` after."""
+    try:
+        yield
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+
+
+def done(request: HttpRequest, words: str, to: str) -> HttpResponseRedirect:
+    """Say what was done, and lead on (303 would be the same here: the browser asks by GET)."""
+    messages.success(request, words)
+    return redirect(to)
+
+
+@contextmanager
+def refusals_as_message(request: HttpRequest) -> Iterator[None]:
+    """Turn a refusal into a message on the next page, for buttons without fields."""
+    try:
+        yield
+    except Refused as refusal:
+        messages.error(request, str(refusal))

@@ -1,0 +1,1 @@
+"""Drafts, comment rounds, versions, and publication with dissent."""

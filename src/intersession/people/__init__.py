@@ -1,0 +1,1 @@
+"""Who somebody is: account, addresses, affiliation, stakeholder group, region, consent."""

@@ -1,0 +1,31 @@
+"""People for tests."""
+
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from intersession.people.models import Person
+from intersession.people.states import Group, Region
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+_number = count(1)
+
+
+def a_person(**fields: Any) -> Person:
+    """Make a person of the technical community in Africa, unless told otherwise."""
+    n = next(_number)
+    given = {
+        "email": f"person-{n}@example.org",
+        "name": f"Person {n}",
+        "group": Group.TECHNICAL,
+        "region": Region.AFRICA,
+        "shown": ["group", "region"],
+        "joined_at": NOON,
+    }
+    return Person.objects.create_user(**{**given, **fields})
+
+
+def the_secretariat() -> Person:
+    """Make somebody of the Secretariat."""
+    return a_person(is_secretariat=True, name="Secretariat")

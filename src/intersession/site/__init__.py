@@ -1,0 +1,1 @@
+"""The roof: settings, addresses, wiring, frame, and pages made of many apps."""

@@ -1,0 +1,52 @@
+"""What the frame of every page shows: navigation, tabs, languages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the frame; `current` marks where the reader is."""
+
+    label: Any
+    url: str
+    current: bool = False
+
+
+NAV = [
+    (_("Take part"), "home"),
+    (_("Coalitions"), "coalitions:index"),
+]
+TABS = [
+    (_("Overview"), "coalitions:show"),
+]
+"""The tabs of one coalition: a label and an address that takes the coalition's slug."""
+
+
+def _links(request: HttpRequest, table: list[tuple[Any, str]], *args: str) -> list[Link]:
+    links = []
+    for label, name in table:
+        url = reverse(name, args=args)
+        inside = request.path.startswith(url) if not args and url != "/" else request.path == url
+        links.append(Link(label, url, inside))
+    return links
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give every template its frame; `request.scope`, set by a page, is its coalition."""
+    scope = getattr(request, "scope", None)
+    return {
+        "nav": SimpleLazyObject(lambda: _links(request, NAV)),
+        "tabs": SimpleLazyObject(lambda: _links(request, TABS, scope.slug) if scope else []),
+        "scope": scope,
+        "languages": settings.LANGUAGES,
+        "language": get_language(),
+        "demo": settings.DEMO,
+    }

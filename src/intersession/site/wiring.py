@@ -1,0 +1,16 @@
+"""The one table of who listens to what, and how entries of the record read."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from intersession.coalitions import phrases as coalitions
+from intersession.kit.facts import Listener
+from intersession.membership import phrases as membership
+
+WIRING: Mapping[type, Sequence[Listener]] = {}
+
+PHRASES: Mapping[str, Any] = {
+    **coalitions.PHRASES,
+    **membership.PHRASES,
+}
+"""How each verb of the record reads: a whole sentence with %(actor)s and %(title)s."""

@@ -1,0 +1,5 @@
+from tests.doors import Door
+
+DOORS = {
+    "home": Door("get", 200, 200, 200, 200),
+}
