@@ -34,6 +34,6 @@ def write(
         subject = " ".join(render_to_string(f"{folder}/subject.txt", words).split())
         body = render_to_string(f"{folder}/body.txt", words).strip() + "\n"
     return Letter.objects.create(
-        to=to, person_id=person.pk if person else None, kind=kind, subject=subject[:300], body=body, reason=reason,
-        written_at=at, due_at=at,
+        to=to, person_id=person.pk if person else None, kind=kind, subject=subject[:300],
+        body=body, reason=reason, written_at=at, due_at=at,
     )  # fmt: skip

@@ -48,5 +48,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "scope": scope,
         "languages": settings.LANGUAGES,
         "language": get_language(),
+        "zone": getattr(getattr(request, "user", None), "zone", "UTC"),
         "demo": settings.DEMO,
     }
