@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import register
 
 
 class SiteConfig(AppConfig):
@@ -8,6 +10,11 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Connect the wiring table, once, as Django starts."""
         from intersession.kit import facts  # noqa: PLC0415 (apps must be loaded first)
+        from intersession.site import checks  # noqa: PLC0415
+        from intersession.site.demo import clock as demo_clock  # noqa: PLC0415
         from intersession.site.wiring import WIRING  # noqa: PLC0415
 
+        register(checks.demo_stays_at_home)
         facts.connect(WIRING)
+        if settings.DEMO:
+            demo_clock.start()

@@ -10,6 +10,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from intersession.site.demo.bar import bar
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -49,5 +51,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "language": get_language(),
         "zone": getattr(getattr(request, "user", None), "zone", "UTC"),
-        "demo": settings.DEMO,
+        "demo": bar(request),
     }

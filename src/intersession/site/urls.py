@@ -1,8 +1,10 @@
 from django.urls import include, path
 
-from intersession.site.views import home
+from intersession.site.views import demo, home
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("demo/clock/", demo.move, name="demo-clock"),
+    path("demo/person/", demo.become, name="demo-person"),
     path("coalitions/", include("intersession.coalitions.urls")),
 ]

@@ -1,0 +1,67 @@
+from datetime import timedelta
+
+import pytest
+from django.core.checks import run_checks
+from django.test import Client
+
+from intersession.kit import clock
+from intersession.people.testing import a_person
+from intersession.site.demo import clock as demo_clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(settings):
+    settings.DEMO = True
+    demo_clock.start()
+    yield
+    clock.shift_by(lambda: timedelta(0))
+    demo_clock._place().unlink(missing_ok=True)
+
+
+def test_the_demos_bar_moves_the_clock_by_a_day(client: Client, demo) -> None:
+    before = clock.now()
+
+    client.post("/demo/clock/", {"to": "day", "next": "/"})
+
+    assert timedelta(days=1) <= clock.now() - before < timedelta(days=1, minutes=1)
+
+
+def test_the_demos_clock_never_goes_back(demo) -> None:
+    with pytest.raises(ValueError, match="only moves forward"):
+        demo_clock.move(timedelta(seconds=-1))
+
+
+def test_the_demos_bar_changes_the_person(client: Client, demo) -> None:
+    sample = a_person(is_sample=True)
+
+    client.post("/demo/person/", {"email": sample.email})
+
+    assert client.session["_auth_user_id"] == str(sample.pk)
+
+
+def test_the_demos_bar_signs_nobody_in_who_is_no_sample(client: Client, demo) -> None:
+    person = a_person()
+
+    response = client.post("/demo/person/", {"email": person.email})
+
+    assert (response.status_code, "_auth_user_id" in client.session) == (404, False)
+
+
+def test_the_bar_leads_to_no_other_site(client: Client, demo) -> None:
+    response = client.post("/demo/clock/", {"to": "day", "next": "//evil.example/"})
+
+    assert response.headers["location"] == "/"
+
+
+@pytest.mark.parametrize("address", ["/demo/clock/", "/demo/person/"])
+def test_outside_a_demo_there_is_no_bar(client: Client, address: str) -> None:
+    assert client.post(address).status_code == 404
+
+
+def test_the_demo_is_refused_where_others_can_reach_it(settings) -> None:
+    settings.DEMO = True
+    settings.SITE_URL = "https://intersession.example"
+
+    assert [problem.id for problem in run_checks()] == ["site.E001"]
