@@ -1,8 +1,32 @@
-"""Sets the environment of the tests before Django reads its settings."""
+"""
+Sets the environment of the tests before Django reads its settings.
 
+`INTERSESSION_TEST_DB` says on what the suite runs: `sqlite` (as when it is not set), `postgres`
+(a server of its own, from the development dependency), or the URL of a database server.
+"""
+
+import atexit
 import os
+import shutil
 from tempfile import mkdtemp
 
-os.environ["INTERSESSION_DATA_DIR"] = mkdtemp(prefix="intersession-test-")
-os.environ.setdefault("INTERSESSION_SECRET_KEY", "for tests only")
-os.environ.setdefault("INTERSESSION_HOSTS", "testserver,127.0.0.1,localhost")
+from tests import postgres
+
+ON = os.environ.setdefault("INTERSESSION_TEST_DB", "sqlite")
+
+if "INTERSESSION_TEST_FOLDER" not in os.environ:
+    # The workers of pytest-xdist do not clean up after themselves: their parent does it for them.
+    os.environ["INTERSESSION_TEST_FOLDER"] = folder = mkdtemp(prefix="intersession-test-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+os.environ["INTERSESSION_DATA_DIR"] = mkdtemp(dir=os.environ["INTERSESSION_TEST_FOLDER"])
+os.environ["INTERSESSION_SECRET_KEY"] = "for tests only"
+os.environ["INTERSESSION_HOSTS"] = "testserver,127.0.0.1,localhost"
+os.environ.pop("INTERSESSION_DEMO", None)
+os.environ.pop("DATABASE_URL", None)
+if ON == "postgres":
+    # They also inherit the address of the one server that it started.
+    if "INTERSESSION_TEST_SERVER" not in os.environ:
+        os.environ["INTERSESSION_TEST_SERVER"] = postgres.start()
+    os.environ["DATABASE_URL"] = os.environ["INTERSESSION_TEST_SERVER"]
+elif ON != "sqlite":
+    os.environ["DATABASE_URL"] = ON

@@ -1,0 +1,35 @@
+"""What every run of the suite shares: it says what it left out, and in CI leaves nothing out."""
+
+import os
+from collections import Counter
+
+import pytest
+
+IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+def left_out(reporter: pytest.TerminalReporter) -> Counter[str]:
+    """Count the skipped tests by their reason."""
+    reasons: Counter[str] = Counter()
+    for report in reporter.stats.get("skipped", []):
+        words = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reasons[words.removeprefix("Skipped: ")] += 1
+    return reasons
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a run in CI that left anything out: there a missing tool is a fault."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if IN_CI and exitstatus == 0 and reporter is not None and left_out(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End with one line that names each group left out, and why."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or not (reasons := left_out(reporter)):
+        return
+    verdict = "A failure in CI, left out" if IN_CI else "Left out"
+    groups = "; ".join(f"{count} because {why}" for why, count in sorted(reasons.items()))
+    reporter.write_line(f"{verdict}: {groups}")

