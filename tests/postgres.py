@@ -7,7 +7,7 @@ from tempfile import mkdtemp
 from urllib.parse import quote
 
 OLDEST = 15
-"""The oldest major version of PostgreSQL that intersession supports. Named here and nowhere else."""
+"""The oldest major version of PostgreSQL that we support. Named here and nowhere else."""
 
 
 def start() -> str:
