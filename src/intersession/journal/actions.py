@@ -1,7 +1,7 @@
 """The only writer of the record."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
@@ -13,7 +13,7 @@ from intersession.journal import rules
 from intersession.journal.models import Entry, Head
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     actor: AbstractBaseUser | None,
     verb: str,
@@ -33,24 +33,18 @@ def record(
     `verb` is `<app>.<verb>`; `scope` the slug of the coalition; `title` and `url` name the thing
     for readers; `facts` are public, not personal values; `digests` salted digests of personal
     content, whose salt is kept beside the content. `actor` None is the platform itself.
+    Raises ValueError on a fraction among the facts, TypeError on what is no JSON.
     """
-    head, _ = Head.objects.select_for_update().get_or_create(pk=1, defaults={"hash": rules.GENESIS})
-    body = {
-        "number": head.count + 1,
-        "at": at.astimezone(UTC).isoformat(),
-        "actor": actor.pk if actor else None,
-        "verb": verb,
-        "thing": f"{thing._meta.label_lower}:{thing.pk}",
-        "scope": scope,
-        "title": title,
-        "url": url,
-        "facts": dict(facts or {}),
-        "digests": dict(digests or {}),
-    }
+    head = Head.objects.select_for_update().get(pk=1)
+    body = rules.body(
+        number=head.count + 1, at=at, actor=actor.pk if actor else None, verb=verb,
+        thing=f"{thing._meta.label_lower}:{thing.pk}", scope=scope, title=title[:300], url=url,
+        facts=rules.plain(facts or {}), digests=rules.plain(digests or {}),
+    )  # fmt: skip
     salt = token_hex(16) if private else ""
     hashed = rules.body_hash(body, salt)
     linked = rules.link(head.hash, hashed)
-    entry = Entry.objects.create(
+    entry = Entry(
         **{**body, "at": at, "actor": actor},
         is_public=not private,
         salt=salt,
@@ -58,5 +52,6 @@ def record(
         previous_hash=head.hash,
         hash=linked,
     )
+    entry.save(force_insert=True)
     Head.objects.filter(pk=1).update(count=entry.number, hash=linked)
     return entry

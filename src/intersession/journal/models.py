@@ -41,5 +41,10 @@ class Head(models.Model):
     count = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="journal_has_one_head", condition=models.Q(pk=1))
+        ]
+
     def __str__(self) -> str:
         return f"{self.count} {self.hash[:12]}"

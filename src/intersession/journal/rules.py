@@ -1,16 +1,62 @@
 """How an entry is hashed and linked. Plain values in, hexadecimal SHA-256 out."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from hashlib import sha256
-from json import dumps
+from json import JSONEncoder, loads
 from typing import Any
 
 GENESIS = "0" * 64
 
+_canonical = JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
 
 def canonical(body: Mapping[str, Any]) -> bytes:
     """Write a body as JSON with sorted keys, no blanks, UTF-8: the same bytes everywhere."""
-    return dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _canonical(body).encode()
+
+
+def _no_fraction(number: str) -> float:
+    raise ValueError(f"The record takes no fraction ({number}): give it as text.")
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Return the values as every database gives them back: text, whole numbers, lists, yes and no.
+
+    Raises ValueError on a fraction, which databases write in different ways, and TypeError on
+    anything that is no JSON.
+    """
+    taken: dict[str, Any] = loads(_canonical(values), parse_float=_no_fraction) if values else {}
+    return taken
+
+
+def body(
+    *,
+    number: int,
+    at: datetime,
+    actor: int | None,
+    verb: str,
+    thing: str,
+    scope: str,
+    title: str,
+    url: str,
+    facts: Mapping[str, Any],
+    digests: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return what is hashed of an entry, and what the public export shows of it."""
+    return {
+        "number": number,
+        "at": at.astimezone(UTC).isoformat(),
+        "actor": actor,
+        "verb": verb,
+        "thing": thing,
+        "scope": scope,
+        "title": title,
+        "url": url,
+        "facts": facts,
+        "digests": digests,
+    }
 
 
 def body_hash(body: Mapping[str, Any], salt: str) -> str:
