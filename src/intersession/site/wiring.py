@@ -5,6 +5,7 @@ from typing import Any
 
 from intersession.coalitions import phrases as coalitions
 from intersession.kit.facts import Listener
+from intersession.lists import phrases as lists
 from intersession.membership import phrases as membership
 
 WIRING: Mapping[type, Sequence[Listener]] = {}
@@ -12,5 +13,6 @@ WIRING: Mapping[type, Sequence[Listener]] = {}
 PHRASES: Mapping[str, Any] = {
     **coalitions.PHRASES,
     **membership.PHRASES,
+    **lists.PHRASES,
 }
 """How each verb of the record reads: a whole sentence with %(actor)s and %(title)s."""

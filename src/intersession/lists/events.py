@@ -1,0 +1,20 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListOpened:
+    list_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostArchived:
+    message_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveImported:
+    run_id: int
+    at: datetime
