@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from intersession.coalitions.states import Office, Status
+from intersession.coalitions.states import Governance, Office, Status
+from intersession.people.states import Region
 
 
 class Theme(models.Model):
@@ -25,6 +26,7 @@ class Coalition(models.Model):
     handle = models.CharField(max_length=40, unique=True)
     acronym = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=160, unique=True)
+    full_name = models.CharField(max_length=200, blank=True)
     focus = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.UNKNOWN)
     status_as_of = models.CharField(max_length=10, blank=True)
@@ -33,14 +35,23 @@ class Coalition(models.Model):
     recognized_year = models.PositiveSmallIntegerField(null=True, blank=True)
     recognition_note = models.TextField(blank=True)
     themes = models.ManyToManyField(Theme, related_name="coalitions", blank=True)
+    governance = models.CharField(max_length=20, choices=Governance, default=Governance.UNKNOWN)
     governance_note = models.TextField(blank=True)
+    support_note = models.TextField(blank=True)
     website = models.URLField(max_length=300, blank=True)
     igf_page = models.URLField(max_length=300, blank=True)
     list_address = models.EmailField(blank=True)
     list_subscribe_url = models.URLField(max_length=300, blank=True)
     list_archive_url = models.URLField(max_length=300, blank=True)
+    list_host = models.CharField(max_length=120, blank=True)
+    links: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
     sources: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    seed: models.JSONField[Any, Any] = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="The facts as last loaded. One that differs now was edited, and is kept.",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -63,6 +74,31 @@ class FormerName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Country(models.Model):
+    """A code of ISO 3166-1 and the UN regional group it stands in; blank is no group."""
+
+    code = models.CharField(max_length=2, unique=True)
+    region = models.CharField(max_length=40, choices=Region, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "countries"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Loading(models.Model):
+    """A run in which the seed registry was read in: when, from which text, with what result."""
+
+    at = models.DateTimeField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the files read.")
+    counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"registry {self.digest[:12]} at {self.at:%F %T}"
 
 
 class Procedure(models.Model):

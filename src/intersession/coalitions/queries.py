@@ -1,5 +1,6 @@
 """Reading the register."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -7,6 +8,7 @@ from django.db.models import Q, QuerySet
 from intersession.coalitions.models import Coalition, Procedure, Seat
 from intersession.coalitions.states import Office
 from intersession.people.models import Person
+from intersession.search.rules import Document
 
 
 def visible_to(person: Person | None) -> QuerySet[Coalition]:
@@ -28,3 +30,30 @@ def holds_office(person: Person, coalition: Coalition, *offices: Office, at: dat
 def procedure_of(coalition: Coalition) -> Procedure:
     """Return the stated procedure, or the unsaved house defaults where none is stated."""
     return Procedure.objects.filter(coalition=coalition).first() or Procedure(coalition=coalition)
+
+
+def once_called(name: str) -> Coalition | None:
+    """Find a coalition by an address it had: a former name, or an acronym then or now."""
+    return (
+        Coalition.objects.filter(
+            Q(former_names__slug=name.lower())
+            | Q(former_names__acronym__iexact=name)
+            | Q(acronym__iexact=name)
+            | Q(handle__iexact=name)
+        )
+        .distinct()
+        .first()
+    )
+
+
+def documents(*, at: datetime) -> Iterator[Document]:
+    """Give every coalition to the search index, former names and acronyms included."""
+    for coalition in Coalition.objects.prefetch_related("former_names", "themes"):
+        names = [f"{old.name} {old.acronym}" for old in coalition.former_names.all()]
+        themes = [theme.name for theme in coalition.themes.all()]
+        parts = [coalition.full_name, coalition.acronym, coalition.focus, *names, *themes]
+        yield Document(
+            key=f"coalitions.coalition:{coalition.pk}", kind="coalition", title=coalition.name,
+            body="\n".join(filter(None, parts)), at=at, url=coalition.get_absolute_url(),
+            scope=coalition.slug, language="en",
+        )  # fmt: skip

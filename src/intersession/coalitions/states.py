@@ -13,6 +13,16 @@ class Status(models.TextChoices):
     UNKNOWN = "unknown", _("Status not known")
 
 
+class Governance(models.TextChoices):
+    """How a coalition is led, as far as a source says so."""
+
+    UNKNOWN = "unknown", _("How it is led is not known")
+    COORDINATORS = "coordinators", _("Coordinators")
+    CHAIRS = "chairs", _("Chairs")
+    COMMITTEE = "steering-committee", _("Elected steering committee")
+    FLAT = "flat", _("Flat, no leaders")
+
+
 class Office(models.TextChoices):
     COORDINATOR = "coordinator", _("Coordinator")
     EDITOR = "editor", _("Editor")

@@ -1,4 +1,4 @@
-"""The verbs of the register."""
+"""The verbs of offices."""
 
 from datetime import datetime
 
