@@ -50,9 +50,9 @@ def test_the_database_refuses_to_change_or_remove_what_is_recorded(act: Callable
 SIDE_DOORS = {
     "sqlite": ["REPLACE INTO journal_entry SELECT * FROM journal_entry"],
     "postgresql": [
-        "TRUNCATE journal_entry",
-        "TRUNCATE journal_head",
-        "TRUNCATE people_person CASCADE",
+        "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE journal_entry",
+        "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE journal_head",
+        "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE people_person CASCADE",
     ],
 }
 

@@ -22,3 +22,8 @@ def shift_by(source: Shift) -> None:
 def now() -> datetime:
     """Return the present moment in UTC, shifted only in a demo."""
     return datetime.now(UTC) + _shift()  # noqa: TID251 (the one place)
+
+
+def steady() -> datetime:
+    """Return the machine's own moment, which no demo moves: for leases and heartbeats alone."""
+    return datetime.now(UTC)  # noqa: TID251 (the one place)

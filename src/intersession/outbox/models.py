@@ -11,13 +11,19 @@ class Letter(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     kind = models.CharField(max_length=80)
+    key = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=300)
     body = models.TextField()
     html = models.TextField(blank=True)
     reason = models.CharField(max_length=300)
+    language = models.CharField(max_length=8, default="en")
+    unsubscribe = models.CharField(max_length=300, blank=True)
     written_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    hold = models.CharField(max_length=32, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    via = models.CharField(max_length=200, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     trouble = models.TextField(blank=True)
@@ -29,6 +35,15 @@ class Letter(models.Model):
                 fields=["due_at", "id"],
                 condition=Q(sent_at=None, failed_at=None),
             )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_letter_per_key", fields=["key"], condition=~Q(key="")
+            ),
+            models.CheckConstraint(
+                name="letter_is_sent_or_failed_not_both",
+                condition=Q(sent_at=None) | Q(failed_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

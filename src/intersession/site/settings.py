@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.csp import CSP
-from environs import Env
+from environs import Env, validate
 
 from intersession.site.secret import secret_key
 
@@ -151,6 +151,26 @@ MAIL_HOST = env.str("INTERSESSION_MAIL_HOST", "")
 MAIL_PORT = env.int("INTERSESSION_MAIL_PORT", 25)
 MAIL_FROM = env.str("INTERSESSION_MAIL_FROM", "intersession <noreply@localhost>")
 DEFAULT_FROM_EMAIL = MAIL_FROM
+MAIL_SECURITY = env.str(
+    "INTERSESSION_MAIL_SECURITY", "", validate=validate.OneOf(["", "starttls", "tls"])
+)
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+}
+if MAIL_HOST:
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": MAIL_HOST,
+            "port": MAIL_PORT,
+            "username": env.str("INTERSESSION_MAIL_USER", ""),
+            "password": env.str("INTERSESSION_MAIL_PASSWORD", ""),
+            "use_tls": MAIL_SECURITY == "starttls",
+            "use_ssl": MAIL_SECURITY == "tls",
+            "timeout": 20,
+        },
+    }
+CHECKPOINT_TO: list[str] = env.list("INTERSESSION_CHECKPOINT_TO", [])
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,6 @@
+"""Writing letters, and sending them."""
+
+from intersession.outbox.actions.sending import send_due
+from intersession.outbox.actions.writing import write
+
+__all__ = ["send_due", "write"]
