@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 
-from intersession.people.states import Group, Region
+from intersession.people.states import Group, Region, Text
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -48,7 +48,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email.partition("@")[0]
 
     def shows(self, what: str) -> bool:
-        """Test whether the person made this public: `group`, `region`, `country`, `affiliation`."""
+        """Test whether the person made this public: `states.Shown`."""
         return what in self.shown
 
 
@@ -72,3 +72,8 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.text} {self.version}"
+
+    @property
+    def title(self) -> str:
+        """Return the name of the text."""
+        return str(Text(self.text).label)

@@ -32,3 +32,25 @@ REGION_SHORT = {
     Region.LATIN_AMERICA: _("LAC"),
     Region.WESTERN_EUROPE: _("WEO"),
 }
+
+
+class Shown(models.TextChoices):
+    """What a person may make public about themselves; nothing is, until they say so."""
+
+    NAME = "name", _("that I am a member: my name in lists of members")
+    GROUP = "group", _("my stakeholder group")
+    REGION = "region", _("my UN region")
+    COUNTRY = "country", _("my country")
+    AFFILIATION = "affiliation", _("my affiliation")
+
+
+class Text(models.TextChoices):
+    """The texts a person is asked to accept, each by version."""
+
+    TERMS = "terms", _("Terms of use")
+    PRIVACY = "privacy", _("Privacy notice")
+    CONDUCT = "conduct", _("Code of conduct")
+
+
+VERSIONS = {Text.TERMS: ["2026-11"], Text.PRIVACY: ["2026-11"], Text.CONDUCT: ["2026-11"]}
+"""Every version of each text, the current one last. An old one stays readable at its address."""

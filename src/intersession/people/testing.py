@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from intersession.people import actions
 from intersession.people.models import Person
-from intersession.people.states import Group, Region
+from intersession.people.rules import current_version
+from intersession.people.states import Group, Region, Text
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -29,3 +31,11 @@ def a_person(**fields: Any) -> Person:
 def the_secretariat() -> Person:
     """Make somebody of the Secretariat."""
     return a_person(is_secretariat=True, name="Secretariat")
+
+
+def a_person_who_consented(**fields: Any) -> Person:
+    """Make a person who accepted all texts, and so is not asked again."""
+    person = a_person(**fields)
+    for text in Text:
+        actions.consent(person, text, current_version(text), at=NOON)
+    return person

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -41,12 +42,26 @@ def _links(request: HttpRequest, table: list[tuple[Any, str]], *args: str) -> li
     return links
 
 
+def _session(request: HttpRequest) -> dict[str, str]:
+    """Give the addresses of the band: who is signed in, and in what language."""
+    here = request.get_full_path()
+    to = "" if here == "/" else f"?{urlencode({'next': here})}"
+    return {
+        "here": here,
+        "language_url": reverse("people:language"),
+        "sign_in_url": reverse("people:sign_in") + to,
+        "sign_out_url": reverse("people:sign_out"),
+        "profile_url": reverse("people:profile"),
+    }
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Give every template its frame; `request.scope`, set by a page, is its coalition."""
     scope = getattr(request, "scope", None)
     return {
         "nav": SimpleLazyObject(lambda: _links(request, NAV)),
         "tabs": SimpleLazyObject(lambda: _links(request, TABS, scope.slug) if scope else []),
+        "session": SimpleLazyObject(lambda: _session(request)),
         "scope": scope,
         "languages": settings.LANGUAGES,
         "language": get_language(),

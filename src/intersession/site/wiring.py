@@ -7,6 +7,7 @@ from intersession.coalitions import phrases as coalitions
 from intersession.kit.facts import Listener
 from intersession.lists import phrases as lists
 from intersession.membership import phrases as membership
+from intersession.people import phrases as people
 
 WIRING: Mapping[type, Sequence[Listener]] = {}
 
@@ -14,5 +15,6 @@ PHRASES: Mapping[str, Any] = {
     **coalitions.PHRASES,
     **membership.PHRASES,
     **lists.PHRASES,
+    **people.PHRASES,
 }
 """How each verb of the record reads: a whole sentence with %(actor)s and %(title)s."""

@@ -1,0 +1,10 @@
+"""How forms look everywhere: `{{ form }}` or `{{ form.name.as_field_group }}`."""
+
+from django.forms.renderers import TemplatesSetting
+
+
+class House(TemplatesSetting):
+    """Draw forms with our templates: label, hint, error above the field, summary at the top."""
+
+    form_template_name = "kit/form.html"
+    field_template_name = "kit/field.html"

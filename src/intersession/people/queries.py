@@ -1,0 +1,39 @@
+"""Reading about people."""
+
+from collections.abc import Sequence
+
+from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
+
+from intersession.people import rules
+from intersession.people.models import Consent, Person
+from intersession.people.states import Text
+
+
+def person_at(email: str) -> Person | None:
+    """Find whom an address belongs to: a verified one, or the one an account was made with."""
+    address = (
+        EmailAddress.objects.filter(email=email.lower(), verified=True)
+        .select_related("user")
+        .first()
+    )
+    if address is not None:
+        return Person.objects.get(pk=address.user_id)
+    return Person.objects.filter(email__iexact=email).first()
+
+
+def addresses_of(person: Person) -> QuerySet[EmailAddress]:
+    """Return the verified addresses of a person, the primary one first."""
+    verified: QuerySet[EmailAddress] = EmailAddress.objects.filter(verified=True)
+    return verified.filter(user_id=person.pk).order_by("-primary", "email")
+
+
+def consents_of(person: Person) -> Sequence[Consent]:
+    """Return what a person accepted, with what they took back, latest first."""
+    return list(Consent.objects.filter(person=person).order_by("-given_at", "-pk"))
+
+
+def open_texts(person: Person) -> list[Text]:
+    """List the texts whose current version this person has not accepted, or took back."""
+    given = Consent.objects.filter(person=person, withdrawn_at=None)
+    return rules.still_open(list(given.values_list("text", "version")))
