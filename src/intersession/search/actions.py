@@ -1,23 +1,87 @@
 """Putting documents into the index and taking them out. Apps do so with their own."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC
 
 from django.db import transaction
 
+from intersession.search.engines import Row, engine
 from intersession.search.models import Item
-from intersession.search.rules import Document
+from intersession.search.rules import Document, Terms, analyse, marks, unpack
+from intersession.search.rules.documents import PERSON, TITLE
+from intersession.search.rules.folding import clean
+
+BATCH = 500
+
+
+def put(documents: Iterable[Document]) -> None:
+    """Put documents in, replacing those of the same key."""
+    put_many([(d, analyse(d.title, d.body, d.person, d.language)) for d in documents])
 
 
 @transaction.atomic
-def put(documents: Iterable[Document]) -> None:
-    """Put documents in, replacing those of the same key."""
-    for document in documents:
-        values = asdict(document)
-        Item.objects.update_or_create(key=values.pop("key"), defaults=values)
+def put_many(rows: Sequence[tuple[Document, Terms]]) -> None:
+    """
+    Put documents in with their terms, which must come from `rules.analyse` of the same values.
+
+    For an import, which analyses in its children. Replaces equal keys; of several with one key
+    in `rows` the last counts. Any number of rows.
+    """
+    last = {document.key: (document, terms) for document, terms in rows}
+    chosen = sorted(last.values(), key=lambda row: (row[0].at, row[0].key))
+    if not chosen:
+        return
+    if Item.objects.exists():
+        remove(last)
+    else:
+        engine().clear()  # an emptied shelf has an empty index: what was found there is gone
+    for start in range(0, len(chosen), BATCH):
+        _add(chosen[start : start + BATCH])
+
+
+def _add(rows: Sequence[tuple[Document, Terms]]) -> None:
+    numbers = engine().allocate([document.at for document, _ in rows])
+    items = [
+        Item(
+            id=number, key=d.key, kind=d.kind, scope=d.scope, title=clean(d.title)[:TITLE],
+            body=terms.packed, person=clean(d.person)[:PERSON], language=d.language[:8],
+            at=d.at.astimezone(UTC), url=d.url,
+        )
+        for number, (d, terms) in zip(numbers, rows, strict=True)
+    ]  # fmt: skip
+    Item.objects.bulk_create(items)
+    engine().add([
+        Row(item.pk, terms, marks(item.kind, item.scope, item.language))
+        for item, (_, terms) in zip(items, rows, strict=True)
+    ])  # fmt: skip
 
 
 @transaction.atomic
 def remove(keys: Iterable[str]) -> None:
     """Take documents out; a key that is not there is no fault."""
-    Item.objects.filter(key__in=list(keys)).delete()
+    wanted = list(keys)
+    for start in range(0, len(wanted), BATCH):
+        items = list(Item.objects.filter(key__in=wanted[start : start + BATCH]).order_by("pk"))
+        if items:
+            engine().drop([_row(item) for item in items])
+            Item.objects.filter(pk__in=[item.pk for item in items]).delete()
+
+
+def _row(item: Item) -> Row:
+    terms = analyse(item.title, unpack(bytes(item.body)), item.person, item.language)
+    return Row(item.pk, terms, marks(item.kind, item.scope, item.language))
+
+
+def rebuild() -> int:
+    """
+    Make the words of every item anew, in batches; return how many there are.
+
+    After a change of the analyser, or of the stemmer it uses.
+    """
+    with transaction.atomic():
+        engine().clear()
+        total = last = 0
+        while items := list(Item.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
+            engine().add([_row(item) for item in items])
+            total, last = total + len(items), items[-1].pk
+    return total

@@ -1,0 +1,184 @@
+"""Finding what apps have put in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from intersession.kit.paging import from_key, to_key
+from intersession.search.engines import Wanted, engine
+from intersession.search.models import Item
+from intersession.search.rules import Problem, Question, Spotter, ask, highlight, snippet, unpack
+from intersession.search.rules.asking import LONGEST, MOST, SHORTEST_START
+from intersession.search.rules.documents import EVERY, mark
+from intersession.search.rules.folding import plain_words, terms
+
+PAGE = 20
+COUNTED = 1_000
+RANKED = 2_000
+LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is narrowed by; `since` and `until` are moments, half-open."""
+
+    kind: str = ""
+    scope: str = ""
+    language: str = ""
+    person: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return any((self.kind, self.scope, self.language, self.person, self.since, self.until))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found. `title` and `snippet` are safe HTML with the places marked."""
+
+    key: str
+    kind: str
+    scope: str
+    title: SafeString
+    snippet: SafeString
+    person: str
+    language: str
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """
+    A page of what was found.
+
+    `count` stops at 1,000: then `is_over` is true. `is_cut` says that the best match was chosen
+    among the newest 2,000 only. `problem` is a sentence for somebody whose question has none.
+    """
+
+    items: Sequence[Hit] = field(default_factory=list)
+    count: int = 0
+    is_over: bool = False
+    is_cut: bool = False
+    next: str = ""
+    problem: str = ""
+
+
+def _sentence(problem: Problem) -> str:
+    if problem is Problem.TOO_LONG:
+        words = _("A question has at most %(most)d characters. Please look for a few words of it.")
+        return words % {"most": LONGEST}
+    if problem is Problem.TOO_MANY:
+        words = _("A question has at most %(most)d words and phrases. Please leave some out.")
+        return words % {"most": MOST}
+    if problem is Problem.SHORT_START:
+        words = _("Please give at least %(least)d letters before the star.")
+        return words % {"least": SHORTEST_START}
+    return _("There is no word to look for: type at least one letter or digit.")
+
+
+def find(
+    query: str,
+    filters: Filters | None = None,
+    *,
+    best: bool = False,
+    after: str = "",
+    size: int = PAGE,
+) -> Hits:
+    """
+    Find documents: all words, "phrases", beginnings*; newest first, or best match first.
+
+    `after` is the key of the page before. Nothing typed raises; at worst `problem` says why not.
+    """
+    filters = filters or Filters()
+    question = ask(query, filters.language)
+    if question.problem:
+        return Hits(problem=_sentence(question.problem))
+    if not question.parts and not filters:
+        return Hits()
+    wanted = _wanted(question, filters)
+    count = engine().count(wanted, COUNTED + 1)
+    if best and question.parts:
+        return _best(wanted, count, after, size)
+    return _newest(wanted, count, after, size)
+
+
+def _wanted(question: Question, filters: Filters) -> Wanted:
+    given = [("k", filters.kind), ("c", filters.scope), ("l", filters.language.partition("-")[0])]
+    chosen = tuple(mark(what, value) for what, value in given if value) or (
+        () if question.parts else (EVERY,)
+    )
+    first = engine().first_number(filters.since) if filters.since else 0
+    end = engine().first_number(filters.until) if filters.until else None
+    names = tuple(terms(plain_words(filters.person[:LONGEST])))[:MOST]
+    return Wanted(question, chosen, names, first, end)
+
+
+def _newest(wanted: Wanted, count: int, after: str, size: int) -> Hits:
+    end = _number(after)
+    if end is not None and (wanted.end is None or end < wanted.end):
+        wanted = replace(wanted, end=end)
+    found = engine().newest(wanted, size + 1) if count else []
+    more = to_key(found[size - 1]) if len(found) > size else ""
+    return Hits(
+        _shown(found[:size], wanted.question), min(count, COUNTED), count > COUNTED, next=more
+    )
+
+
+def _best(wanted: Wanted, count: int, after: str, size: int) -> Hits:
+    """Rank the newest candidates; the key holds the newest of them, so that the set stays."""
+    values = from_key(after) if after else None
+    top, start = values if values and len(values) == 2 else (None, 0)
+    if isinstance(top, int) and isinstance(start, int) and 0 < top < LARGEST and 0 < start < RANKED:
+        wanted = replace(wanted, end=min(top + 1, wanted.end or top + 1))
+    else:
+        start = 0
+    candidates = engine().newest(wanted, RANKED) if count else []
+    ranked = engine().ranked(wanted, candidates)
+    has_more = len(ranked) > start + size
+    return Hits(
+        _shown(ranked[start : start + size], wanted.question),
+        min(count, COUNTED),
+        count > COUNTED,
+        is_cut=len(candidates) == RANKED,
+        next=to_key(candidates[0], start + size) if has_more else "",
+    )
+
+
+def _number(after: str) -> int | None:
+    values = from_key(after) if after else None
+    if values and len(values) == 1 and isinstance(values[0], int) and 0 < values[0] < LARGEST:
+        return values[0]
+    return None
+
+
+def _shown(numbers: Sequence[int], question: Question) -> list[Hit]:
+    """Load the items of a page, with their places marked."""
+    items = Item.objects.in_bulk(numbers)
+    spotter = Spotter(question)
+    return [_hit(items[number], spotter) for number in numbers if number in items]
+
+
+def _hit(item: Item, spotter: Spotter) -> Hit:
+    text = unpack(bytes(item.body))
+    return Hit(
+        item.key,
+        item.kind,
+        item.scope,
+        mark_safe(highlight(item.title, spotter, item.language)),  # noqa: S308 (escaped there)
+        mark_safe(snippet(text, spotter, item.language)),  # noqa: S308 (escaped there)
+        item.person,
+        item.language,
+        item.at,
+        item.url,
+    )
+
+
+def text_of(keys: Iterable[str]) -> dict[str, str]:
+    """Return the stored texts of documents, by key; one that is not there is left out."""
+    found = Item.objects.filter(key__in=list(keys)).values_list("key", "body")
+    return {key: unpack(bytes(body)) for key, body in found}

@@ -1,0 +1,132 @@
+"""Where a text answers a question: marks in a title, and a few lines of a body."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+from unicodedata import normalize
+
+from intersession.search.rules.asking import Part, Question
+from intersession.search.rules.folding import fold, is_cjk
+from intersession.search.rules.stems import latin_language, script_language, stem
+
+SHOWN = 240
+"""Characters of a snippet."""
+BEFORE = 70
+"""Characters of it before the first word found."""
+LOOKED_THROUGH = 200_000
+"""Characters of a body that are looked through."""
+SPANS = 12
+"""Places among which the best window is chosen."""
+
+_QUOTED = re.compile(r"(?m)^(?:[ \t]*&gt;[ \t]?)+")
+_ARTICLES = "(?:[وفبكل]{0,2}ال|لل|[وف])?"
+
+
+class _Level(dict[int, str]):
+    """Each sign to one sign, folded: places in the folded text are places in the text."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        folded = fold(normalize("NFKC", sign).casefold())
+        self[code] = found = folded[0] if folded else sign
+        return found
+
+
+_LEVEL = _Level()
+
+
+def level(text: str) -> str:
+    """Fold a text without moving anything in it."""
+    return text.lower() if text.isascii() else text.translate(_LEVEL)
+
+
+def _pattern(part: Part) -> str:
+    """Write what every place of a part begins like; `Spotter` then looks closer."""
+    if is_cjk(part.terms[0]):
+        return re.escape("".join(term[0] for term in part.terms[:-1]) + part.terms[-1])
+    if len(part.terms) > 1 or part.is_start:
+        rest = r"\w*" if part.is_start else r"(?!\w)"
+        return r"(?<!\w)" + r"[\W_]{1,8}".join(map(re.escape, part.terms)) + rest
+    starts = {_start(form) for form in (part.terms[0], *(form for form, _ in part.stems))}
+    shortest = "|".join(sorted(map(re.escape, starts)))
+    articles = _ARTICLES if script_language(part.terms[0]) == "ar" else ""
+    return rf"(?<!\w){articles}(?:{shortest})\w*"
+
+
+def _start(form: str) -> str:
+    return form[:-1] if len(form) > 4 else form
+
+
+class Spotter:
+    """Finds the places of one question in texts. Made once, used for every text of a page."""
+
+    def __init__(self, question: Question) -> None:
+        self.parts = question.parts
+        groups = (f"(?P<p{n}>{_pattern(part)})" for n, part in enumerate(question.parts))
+        self.pattern = re.compile("|".join(groups)) if question.parts else None
+
+    def spans(self, text: str, language: str) -> Iterator[tuple[int, int, int]]:
+        """Find places: start, end, number of the part."""
+        if self.pattern is None:
+            return
+        for found in self.pattern.finditer(level(text)):
+            number = int((found.lastgroup or "p0")[1:])
+            if _is_meant(found.group(), self.parts[number], language):
+                yield found.start(), found.end(), number
+
+
+def _is_meant(word: str, part: Part, language: str) -> bool:
+    """Test a word that begins alike: the word itself, or one of its stem."""
+    if part.is_start or len(part.terms) > 1 or is_cjk(part.terms[0]):
+        return True
+    forms = {part.terms[0], *(form for form, _ in part.stems)}
+    if word in forms:
+        return True
+    spoken = script_language(word) or latin_language(language)
+    return bool(spoken) and stem(word, spoken) in forms
+
+
+def _marked(text: str, spans: list[tuple[int, int, int]]) -> str:
+    pieces, last = [], 0
+    for start, end, _ in spans:
+        pieces += [escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        last = end
+    pieces.append(escape(text[last:]))
+    return "".join(pieces)
+
+
+def highlight(text: str, spotter: Spotter, language: str = "") -> str:
+    """Return the whole text as safe HTML with its places marked."""
+    return _marked(text, list(spotter.spans(text, language)))
+
+
+def _best(spans: list[tuple[int, int, int]]) -> int:
+    """Return the start of the window that shows most parts; the first of equals."""
+
+    def shown(at: int) -> int:
+        return len({part for start, end, part in spans if at <= start and end <= at + SHOWN})
+
+    return max((start for start, _, _ in spans), key=shown, default=0)
+
+
+def _window(text: str, at: int) -> tuple[int, int]:
+    """Return where a window around a place begins and ends, whole words where there are blanks."""
+    begin = max(0, at - BEFORE)
+    if begin:
+        blank = text.find(" ", begin, at)
+        begin = blank + 1 if blank >= 0 else begin
+    end = min(len(text), begin + SHOWN)
+    if end < len(text):
+        blank = text.rfind(" ", begin + SHOWN // 2, end)
+        end = blank if blank >= 0 else end
+    return begin, end
+
+
+def snippet(text: str, spotter: Spotter, language: str = "") -> str:
+    """Return a few lines of the text around its best place, as safe HTML on one line."""
+    text = text[:LOOKED_THROUGH]
+    spans = [span for span, _ in zip(spotter.spans(text, language), range(SPANS), strict=False)]
+    begin, end = _window(text, _best(spans))
+    inside = [(s - begin, e - begin, p) for s, e, p in spans if begin <= s and e <= end]
+    shown = " ".join(_QUOTED.sub("", _marked(text[begin:end], inside)).split())
+    return f"{'… ' if begin else ''}{shown}{' …' if end < len(text) else ''}"

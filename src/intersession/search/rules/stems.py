@@ -1,0 +1,65 @@
+"""Stems of words in the UN languages that have them (Chinese has none)."""
+
+import re
+from threading import local
+from typing import Any
+
+import Stemmer
+
+from intersession.search.rules.folding import fold
+
+LATIN = ("en", "fr", "es")
+"""UN languages in Latin letters: which of them a word is in, the document must say."""
+
+_NAMES = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_ARTICLE = re.compile("^[وف]?(?:[بك]?ال|لل)(?=.{2})|^[وف](?=.{3})")
+"""The Arabic article with the particles written onto it: وال، بال، كال، فال، لل."""
+
+_own = local()
+
+
+def _stemmer(language: str) -> Any:
+    """Return this thread's stemmer: one may not be shared between threads."""
+    stemmers: dict[str, Any] = _own.__dict__.setdefault("stemmers", {})
+    if language not in stemmers:
+        stemmers[language] = Stemmer.Stemmer(_NAMES[language])
+    return stemmers[language]
+
+
+def latin_language(language: str) -> str:
+    """Return the language whose rules fit Latin words of a text: English where none is stated."""
+    primary = language.partition("-")[0].lower() or "en"
+    return primary if primary in LATIN else ""
+
+
+def stem(word: str, language: str) -> str:
+    """Return the folded stem of a plain word; `language` is en, fr, es, ru or ar."""
+    if language == "ar":
+        word = _ARTICLE.sub("", fold(word), count=1)
+    return fold(_stemmer(language).stemWord(word))
+
+
+def script_language(word: str) -> str:
+    """Return `ru` or `ar` for words whose letters tell it, else nothing."""
+    if word.isascii():
+        return ""
+    if _CYRILLIC.search(word):
+        return "ru"
+    return "ar" if _ARABIC.search(word) else ""
+
+
+def stems(words: set[str], language: str) -> set[str]:
+    """Return the folded stems of a text's words: by script, else by the text's language."""
+    latin = latin_language(language)
+    found: set[str] = set()
+    others: list[str] = []
+    for word in words:
+        if script := script_language(word):
+            found.add(stem(word, script))
+        else:
+            others.append(word)
+    if latin:
+        found.update(fold(" ".join(_stemmer(latin).stemWords(others))).split())
+    return found
