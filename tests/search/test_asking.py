@@ -16,9 +16,8 @@ def test_words_phrases_and_beginnings() -> None:
 
 
 def test_a_word_brings_its_stems_with_the_languages_they_are_of() -> None:
-    assert ask("networks").parts == (
-        Part(("networks",), stems=(("network", ("en",)), ("network", ("fr",)))[:1]),
-    ) or dict(ask("networks").parts[0].stems).keys() >= {"network"}
+    assert ask("news").parts == (Part(("news",), stems=(("new", ("fr",)),)),)
+    assert ask("голосования").parts == (Part(("голосования",), stems=(("голосован", ()),)),)
 
 
 def test_a_language_leaves_only_its_own_stems() -> None:
@@ -55,9 +54,8 @@ def test_what_cannot_be_answered_has_a_problem(typed: str, problem: Problem | No
 
 def test_operators_are_words() -> None:
     asked = ask("a AND NOT (b OR c) NEAR/3 title:d ^e")
-    assert [part.terms for part in asked.parts] == [
-        ("a",), ("and",), ("not",), ("b",), ("or",), ("c",), ("near",), ("3",), ("title",), ("d",), ("e",),
-    ]  # fmt: skip
+    words = "a and not b or c near 3 title d e"
+    assert [part.terms for part in asked.parts] == [(word,) for word in words.split()]
 
 
 @given(st.text())
