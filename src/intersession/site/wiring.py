@@ -18,3 +18,8 @@ PHRASES: Mapping[str, Any] = {
     **people.PHRASES,
 }
 """How each verb of the record reads: a whole sentence with %(actor)s and %(title)s."""
+
+SCHEDULES: Mapping[str, tuple[str, str]] = {
+    "jobs.prune": ("30 3 * * *", "intersession.jobs.tasks.prune"),
+}
+"""What the clock starts: a cron line in UTC, and the task."""

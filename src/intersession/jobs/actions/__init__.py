@@ -1,0 +1,17 @@
+"""Putting tasks in the queue, working through it, and what the clock starts."""
+
+from intersession.jobs.actions.clockwork import plan, strike
+from intersession.jobs.actions.queue import advance, enqueue, prune
+from intersession.jobs.actions.work import beat, leave, reap, work_once
+
+__all__ = [
+    "advance",
+    "beat",
+    "enqueue",
+    "leave",
+    "plan",
+    "prune",
+    "reap",
+    "strike",
+    "work_once",
+]

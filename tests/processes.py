@@ -1,0 +1,61 @@
+"""Tests with more than one process: a database that all of them see, and how they are started."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from django.db import connection
+
+ROOT = Path(__file__).parent.parent
+
+
+@contextmanager
+def shared_database(folder: Path) -> Iterator[str]:
+    """
+    Yield the address of a database like that of the test, seen by this process and by others.
+
+    PostgreSQL is shared as it is; the test must be one with real commits. The SQLite of the tests
+    lives in memory: a copy is laid in the folder, and this process works on it meanwhile.
+    """
+    if connection.vendor == "postgresql":
+        yield _address()
+        return
+    path = folder / "shared.sqlite3"
+    connection.ensure_connection()
+    with sqlite3.connect(path) as copy:
+        connection.connection.backup(copy)
+    copy.close()
+    inner, kept = connection.connection, connection.settings_dict["NAME"]
+    connection.connection, connection.settings_dict["NAME"] = None, str(path)
+    try:
+        yield f"sqlite:///{path}"
+    finally:
+        connection.connection.close()
+        connection.connection, connection.settings_dict["NAME"] = inner, kept
+
+
+def _address() -> str:
+    given = connection.settings_dict
+    host, port = given["HOST"], given["PORT"]
+    place = f"{quote(host, safe='')}:{port}" if port else quote(host, safe="")
+    word = f":{quote(given['PASSWORD'])}" if given["PASSWORD"] else ""
+    return f"postgresql://{given['USER']}{word}@{place}/{given['NAME']}"
+
+
+def start(database: str, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
+    """Start Python with these arguments on that database; `more` goes into its environment."""
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DATABASE_URL": database,
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            **more,
+        },
+    )
