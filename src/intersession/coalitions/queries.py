@@ -16,6 +16,11 @@ def visible_to(person: Person | None) -> QuerySet[Coalition]:
     return Coalition.objects.all()
 
 
+def directory(person: Person | None) -> QuerySet[Coalition]:
+    """Return every coalition with its themes and former names, by name."""
+    return visible_to(person).prefetch_related("themes", "former_names").order_by("name")
+
+
 def in_office(coalition: Coalition, *, at: datetime) -> QuerySet[Seat]:
     """Return the seats held at a moment."""
     return Seat.objects.filter(Q(until=None) | Q(until__gt=at), coalition=coalition, since__lte=at)

@@ -1,5 +1,6 @@
 """The law of the register: what is known of a coalition, and what a later reading may change."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -95,6 +96,44 @@ class Tally:
     def of(cls, outcomes: Counter[str]) -> "Tally":
         """Count the outcomes of many rows."""
         return cls(**outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A coalition as the filters of the directory see it; `words` is all its text, folded."""
+
+    words: str
+    status: str
+    themes: frozenset[str]
+    groups: frozenset[str] = frozenset()
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader of the directory looks for; blank is everything."""
+
+    words: str = ""
+    status: str = ""
+    theme: str = ""
+    group: str = ""
+    is_open: bool = False
+
+    def takes(self, listed: Listed) -> bool:
+        """Test whether a coalition is among what is looked for."""
+        return (
+            all(word in listed.words for word in folded(self.words).split())
+            and self.status in ("", listed.status)
+            and (not self.theme or self.theme in listed.themes)
+            and (not self.group or self.group in listed.groups)
+            and (listed.is_open or not self.is_open)
+        )
+
+
+def folded(text: str) -> str:
+    """Fold case, accents and typographic apostrophes away, so that typing finds printing."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def to_change(

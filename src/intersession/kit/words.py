@@ -19,6 +19,20 @@ def day(value: date) -> str:
     return formatted(value, pgettext("format of a date", "j F Y"))
 
 
+def partial_day(value: str) -> str:
+    """Write a date of which the day or the month may not be known: 2024, 2024-05, 2024-05-14."""
+    try:
+        match value.split("-"):
+            case [_year]:
+                return value
+            case [year, month]:
+                first = date(int(year), int(month), 1)
+                return formatted(first, pgettext("format of a month", "F Y"))
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
 def moment(value: datetime) -> str:
     """Write a moment, as in 3 December 2026, 23:59 UTC."""
     time = formatted(value.astimezone(UTC), "H:i")

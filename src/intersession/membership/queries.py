@@ -1,13 +1,27 @@
 """Who belongs, now and on a day."""
 
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from intersession.coalitions.models import Coalition
+from intersession.membership import rules
 from intersession.membership.models import Membership
 from intersession.membership.states import Kind
 from intersession.people.models import Person
+from intersession.people.states import Group, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """How many belong, and how the members describe themselves; N is `members`."""
+
+    members: int
+    observers: int
+    groups: list[rules.Share]
+    regions: list[rules.Share]
 
 
 def roll_at(coalition: Coalition, *, at: datetime) -> QuerySet[Membership]:
@@ -25,3 +39,50 @@ def belongs(person: Person, coalition: Coalition, *, at: datetime) -> bool:
 def is_member(person: Person, coalition: Coalition, *, at: datetime) -> bool:
     """Test whether the person is a member (not an observer) at a moment."""
     return roll_at(coalition, at=at).filter(person=person, kind=Kind.MEMBER).exists()
+
+
+def of_person(person: Person, *, at: datetime) -> QuerySet[Membership]:
+    """Return what the person belongs to at a moment, by name."""
+    return (
+        Membership.objects.filter(Q(until=None) | Q(until__gt=at), person=person, since__lte=at)
+        .select_related("coalition")
+        .order_by("coalition__name")
+    )
+
+
+def roll_in_numbers(coalition: Coalition, *, at: datetime) -> Roll:
+    """Count the roll as it stood at a moment; groups under five are not counted out."""
+    rows = (
+        roll_at(coalition, at=at)
+        .values("kind", "person__group", "person__region")
+        .annotate(count=Count("id"))
+    )
+    kinds: Counter[str] = Counter()
+    groups: Counter[str] = Counter()
+    regions: Counter[str] = Counter()
+    for row in rows:
+        kinds[row["kind"]] += row["count"]
+        if row["kind"] == Kind.MEMBER:
+            groups[row["person__group"]] += row["count"]
+            regions[row["person__region"]] += row["count"]
+    return Roll(
+        members=kinds[Kind.MEMBER],
+        observers=kinds[Kind.OBSERVER],
+        groups=rules.shares(groups, Group.values),
+        regions=rules.shares(regions, Region.values),
+    )
+
+
+def groups_shown(*, at: datetime) -> dict[int, frozenset[str]]:
+    """Return, by coalition, the stakeholder groups of those members who make theirs public."""
+    rows = (
+        Membership.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at, kind=Kind.MEMBER)
+        .filter(person__shown__icontains='"group"')
+        .exclude(person__group="")
+        .values_list("coalition_id", "person__group")
+        .distinct()
+    )
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for coalition, group in rows:
+        found[coalition].add(group)
+    return {coalition: frozenset(groups) for coalition, groups in found.items()}

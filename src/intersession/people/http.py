@@ -1,6 +1,7 @@
 """Requests as our pages see them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -12,12 +13,14 @@ class Request(HttpRequest):
 
     user: Person
     at: datetime
+    scope: Any
 
 
 class PublicRequest(HttpRequest):
-    """A request from anybody, with its moment."""
+    """A request from anybody, with its moment; a page about one coalition sets `scope`."""
 
     at: datetime
+    scope: Any
 
 
 def visitor(request: HttpRequest) -> Person | None:

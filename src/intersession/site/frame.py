@@ -29,6 +29,7 @@ NAV = [
 ]
 TABS = [
     (_("Overview"), "coalitions:show"),
+    (_("People"), "coalitions:people"),
 ]
 """The tabs of one coalition: a label and an address that takes the coalition's slug."""
 

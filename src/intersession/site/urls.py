@@ -1,11 +1,19 @@
 from django.urls import include, path
 
-from intersession.site.views import demo, home
+from intersession.site.views import coalition, demo, directory, home
+
+COALITIONS = [
+    path("", directory.index, name="index"),
+    path("<slug:slug>/", coalition.show, name="show"),
+    path("<slug:slug>/people/", coalition.people, name="people"),
+]
+"""Pages about one coalition are made of many apps, so they live in the roof."""
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("intersession.people.urls")),
     path("demo/clock/", demo.move, name="demo-clock"),
     path("demo/person/", demo.become, name="demo-person"),
-    path("coalitions/", include("intersession.coalitions.urls")),
+    path("coalitions/", include((COALITIONS, "coalitions"))),
+    path("", include("intersession.membership.urls")),
 ]

@@ -1,0 +1,105 @@
+"""What the page of one coalition shows, gathered from every app."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from intersession.coalitions.models import Coalition, Seat
+from intersession.coalitions.queries import in_office
+from intersession.journal.models import Entry
+from intersession.kit.answers import Answer
+from intersession.lists.models import MailingList, Thread
+from intersession.membership.permissions import may_join, may_leave
+from intersession.membership.queries import Roll, roll_in_numbers
+from intersession.people.models import Person
+from intersession.people.states import Group, Region
+from intersession.site.open_work import Drawn, drawn, of, open_work
+from intersession.site.wiring import PHRASES
+
+THREADS, LINES = 5, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the record, as a reader reads it."""
+
+    at: datetime
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """How many members described themselves so; None is fewer than five."""
+
+    label: Any
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The overview of one coalition."""
+
+    coalition: Coalition
+    may_join: Answer
+    may_leave: Answer
+    work: Sequence[Drawn]
+    archive: MailingList | None
+    threads: Sequence[Thread]
+    seats: Sequence[Seat]
+    roll: Roll
+    lines: Sequence[Line]
+
+
+def overview(coalition: Coalition, person: Person | None, *, at: datetime) -> Overview:
+    """Gather the overview with a fixed number of queries."""
+    archive = MailingList.objects.filter(coalition=coalition).first()
+    return Overview(
+        coalition=coalition,
+        may_join=may_join(person, coalition, at=at),
+        may_leave=may_leave(person, coalition, at=at),
+        work=drawn(of(coalition.pk, open_work(at)), at),
+        archive=archive,
+        threads=_threads(archive),
+        seats=seats(coalition, at=at),
+        roll=roll_in_numbers(coalition, at=at),
+        lines=lines(coalition),
+    )
+
+
+def seats(coalition: Coalition, *, at: datetime) -> Sequence[Seat]:
+    """Return who holds which office now, the oldest first."""
+    return list(in_office(coalition, at=at).select_related("person").order_by("since", "pk"))
+
+
+def described(roll: Roll) -> tuple[list[Described], list[Described]]:
+    """Name the groups and regions of a roll in the reader's language."""
+    groups = [Described(Group(share.value).label, share.count) for share in roll.groups]
+    regions = [Described(Region(share.value).label, share.count) for share in roll.regions]
+    return groups, regions
+
+
+def lines(coalition: Coalition) -> list[Line]:
+    """Return the latest public lines of the coalition's record, as sentences."""
+    entries = (
+        Entry.objects.filter(scope=coalition.slug, is_public=True)
+        .select_related("actor")
+        .order_by("-number")[:LINES]
+    )
+    return [Line(entry.at, _phrase(entry), entry.url) for entry in entries]
+
+
+def _phrase(entry: Entry) -> str:
+    actor = str(entry.actor) if entry.actor else _("The platform")
+    sentence = str(PHRASES.get(entry.verb, "%(actor)s: %(title)s"))
+    return sentence % {"actor": actor, "title": entry.title}
+
+
+def _threads(archive: MailingList | None) -> Sequence[Thread]:
+    if archive is None:
+        return []
+    latest = Thread.objects.filter(mailing_list=archive).select_related("mailing_list")
+    return list(latest.order_by("-last_at", "-id")[:THREADS])

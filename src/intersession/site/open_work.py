@@ -1,0 +1,52 @@
+"""What anyone, or the reader, can take part in now, gathered from every app that opens work."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from intersession.kit.charts import Bar, Piece, Scale, bar
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something open: the verb is what the reader can do; half-open from since to until."""
+
+    verb: Any
+    title: str
+    url: str
+    coalition: int
+    who: str
+    words: Any
+    since: datetime
+    until: datetime
+    is_sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A piece of work and its time, drawn alone and on the common scale."""
+
+    work: Work
+    bar: Bar
+    pieces: Sequence[Piece]
+
+
+def open_work(at: datetime) -> list[Work]:
+    """Gather what is open, the next to close first."""
+    gathered: list[Work] = []
+    return sorted(gathered, key=lambda work: (work.until, work.title))
+
+
+def of(coalition: int, work: Iterable[Work]) -> list[Work]:
+    """Keep what one coalition opened."""
+    return [one for one in work if one.coalition == coalition]
+
+
+def drawn(work: Iterable[Work], at: datetime) -> list[Drawn]:
+    """Draw each piece of work, alone and on the scale of the next months."""
+    scale = Scale(at)
+    return [
+        Drawn(one, bar(one.since, one.until, at), scale.pieces(one.since, one.until))
+        for one in work
+    ]

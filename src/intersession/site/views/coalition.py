@@ -1,0 +1,46 @@
+"""The pages of one coalition that are made of many apps: overview, people."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from intersession.coalitions.models import Coalition
+from intersession.coalitions.queries import directory, once_called
+from intersession.membership.queries import roll_in_numbers
+from intersession.people.http import PublicRequest, visitor
+from intersession.site.coalition_page import described, overview, seats
+
+
+@login_not_required
+@require_safe
+def show(request: PublicRequest, slug: str) -> HttpResponse:
+    """Show one coalition, or lead on from a name it had."""
+    person = visitor(request)
+    coalition = directory(person).filter(slug=slug).first()
+    if coalition is None:
+        return _lead_on(slug)
+    request.scope = coalition
+    page = overview(coalition, person, at=request.at)
+    return render(request, "site/coalition.html", {"page": page, "coalition": coalition})
+
+
+@login_not_required
+@require_safe
+def people(request: PublicRequest, slug: str) -> HttpResponse:
+    """Show who holds which office, and the members in numbers."""
+    coalition = get_object_or_404(Coalition, slug=slug)
+    request.scope = coalition
+    roll = roll_in_numbers(coalition, at=request.at)
+    groups, regions = described(roll)
+    told = {"coalition": coalition, "roll": roll, "groups": groups, "regions": regions}
+    told["seats"] = seats(coalition, at=request.at)
+    return render(request, "site/people.html", told)
+
+
+def _lead_on(name: str) -> HttpResponse:
+    coalition = once_called(name)
+    if coalition is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(reverse("coalitions:show", args=[coalition.slug]))
