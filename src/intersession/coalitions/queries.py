@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from intersession.coalitions.models import Coalition, Procedure, Seat
 from intersession.coalitions.states import Office
@@ -18,7 +19,7 @@ def visible_to(person: Person | None) -> QuerySet[Coalition]:
 
 def directory(person: Person | None) -> QuerySet[Coalition]:
     """Return every coalition with its themes and former names, by name."""
-    return visible_to(person).prefetch_related("themes", "former_names").order_by("name")
+    return visible_to(person).prefetch_related("themes", "former_names").order_by(Lower("name"))
 
 
 def in_office(coalition: Coalition, *, at: datetime) -> QuerySet[Seat]:

@@ -16,7 +16,7 @@ class Status(models.TextChoices):
 class Governance(models.TextChoices):
     """How a coalition is led, as far as a source says so."""
 
-    UNKNOWN = "unknown", _("How it is led is not known")
+    UNKNOWN = "unknown", _("Not known")
     COORDINATORS = "coordinators", _("Coordinators")
     CHAIRS = "chairs", _("Chairs")
     COMMITTEE = "steering-committee", _("Elected steering committee")
