@@ -2,16 +2,92 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+GROUPS: dict[str, dict[str, str]] = {
+    "Try it": {
+        "demo": "a sample world on this machine: web, mail and worker; Ctrl-C ends it",
+    },
+    "Run it": {
+        "migrate": "make the database, or bring it up to date",
+        "serve": "serve the pages",
+        "worker": "send letters, carry out tasks and schedules",
+        "listener": "take mail in (SMTP)",
+    },
+    "Fill it": {
+        "load-registry": "load the register of coalitions and their outputs",
+        "import-archive": "import a mailing-list archive: mbox, maildir, .mbox.gz, pipermail",
+    },
+    "Look after it": {
+        "doctor": "check configuration, database, mail and storage",
+        "export": "write everything out: register, record, outputs, lists",
+        "verify-journal": "prove that no entry of an exported record was altered or removed",
+    },
+}
+"""Our commands, each with one line. A test of the house holds this table to what exists."""
+
+EXAMPLES = """\
+Examples:
+  intersession demo
+  intersession import-archive dc-connectivity archive.mbox.gz --dry-run
+  intersession doctor --json
+  intersession help export          what a command takes
+
+Every other command of Django is passed on, for example `intersession shell`.
+Settings come from the environment; docs/operating/settings.md lists them.
+"""
+
+
+def overview() -> str:
+    """Write what the command can do, as a person reads it first."""
+    lines = ["intersession — the work of the Dynamic Coalitions, on one public record", ""]
+    for title, commands in GROUPS.items():
+        lines.append(f"{title}:")
+        lines += [f"  {name:<16}{words}" for name, words in commands.items()]
+        lines.append("")
+    return "\n".join(lines) + "\n" + EXAMPLES
+
+
+def unknown(name: str, known: Sequence[str]) -> str:
+    """Say that there is no such command, and which may have been meant."""
+    near = get_close_matches(name, known, n=1)
+    guess = f" Did you mean “{near[0]}”?" if near else ""
+    return f"There is no command “{name}”.{guess} `intersession` alone lists them.\n"
 
 
 def main() -> None:
-    """Run a command of ours or of Django's."""
+    """Run a command of ours or of Django's. Exit code 2 where there is no such command."""
+    words = sys.argv[1:]
+    if not words or words[0] in ("-h", "--help") or words == ["help"]:
+        sys.stdout.write(overview())
+        return
+    if words[0] == "help":
+        words = [words[1], "--help"]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intersession.site.settings")
-    if sys.argv[1:2] == ["demo"]:
+    if words[0] == "demo":
         os.environ.setdefault("INTERSESSION_DEMO", "1")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 (after the setting)
+    pass_on(words)
 
-    execute_from_command_line(sys.argv)
+
+def pass_on(words: list[str]) -> None:
+    """Give a command to Django, if there is one of that name and the settings can be read."""
+    import django  # noqa: PLC0415 (after the environment is set)
+    from django.core.management import (  # noqa: PLC0415
+        execute_from_command_line,
+        get_commands,
+    )
+    from environs import EnvError  # noqa: PLC0415
+
+    try:
+        django.setup()
+    except EnvError as problem:
+        sys.stderr.write(f"A setting cannot be read: {problem}\n")
+        sys.exit(2)
+    if words[0] not in ("--version", "version") and words[0] not in get_commands():
+        sys.stderr.write(unknown(words[0], sorted(get_commands())))
+        sys.exit(2)
+    execute_from_command_line(["intersession", *words])
 
 
 if __name__ == "__main__":
