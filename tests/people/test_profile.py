@@ -64,7 +64,7 @@ def test_the_record_of_a_description_is_private_and_holds_none_of_it(
 def test_consent_is_asked_for_every_text(client: Client, person: Person) -> None:
     page = client.post("/welcome/", {**TYPED, "texts": ["terms"]}).content.decode()
 
-    assert "accept each text" in page
+    assert "Accept each text" in page
     assert 'value="Amina"' in page
     assert not Consent.objects.exists()
 

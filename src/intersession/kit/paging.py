@@ -26,6 +26,13 @@ def from_key(key: str) -> tuple[str | int, ...] | None:
         values = loads(urlsafe_b64decode(key + "=" * (-len(key) % 4)))
     except ValueError:
         return None
-    if not isinstance(values, list) or not all(isinstance(v, str | int) for v in values):
+    if not isinstance(values, list) or not all(_is_sortable(value) for value in values):
         return None
     return tuple(values)
+
+
+def _is_sortable(value: object) -> bool:
+    """Test whether a value could have come from a row: no database keeps NUL or huge numbers."""
+    return (isinstance(value, str) and "\0" not in value) or (
+        isinstance(value, int) and abs(value) < 2**63
+    )

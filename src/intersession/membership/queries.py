@@ -4,14 +4,18 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from intersession.coalitions.models import Coalition
+from intersession.kit.paging import Part, from_key, to_key
 from intersession.membership import rules
 from intersession.membership.models import Membership
 from intersession.membership.states import Kind
 from intersession.people.models import Person
 from intersession.people.states import Group, Region
+
+NAMES_A_PART = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +90,16 @@ def groups_shown(*, at: datetime) -> dict[int, frozenset[str]]:
     for coalition, group in rows:
         found[coalition].add(group)
     return {coalition: frozenset(groups) for coalition, groups in found.items()}
+
+
+def named(coalition: Coalition, *, at: datetime, after: str = "") -> Part[Membership]:
+    """Return a part of those who belong and show their name, in the order of names."""
+    rows = roll_at(coalition, at=at).annotate(shown=Cast("person__shown", TextField()))
+    rows = rows.filter(shown__contains='"name"').exclude(person__name="")
+    match from_key(after):
+        case (str(name), int(pk)):
+            rows = rows.filter(Q(person__name__gt=name) | Q(person__name=name, pk__gt=pk))
+    found = list(rows.select_related("person").order_by("person__name", "pk")[: NAMES_A_PART + 1])
+    items = found[:NAMES_A_PART]
+    more = to_key(items[-1].person.name, items[-1].pk) if len(found) > NAMES_A_PART else ""
+    return Part(items, later=more)

@@ -16,9 +16,14 @@ class Share:
 
 
 def shares(counts: Mapping[str, int], order: Sequence[str]) -> list[Share]:
-    """Tell the counts in the order of the choices; nobody there is 0, a few is not counted out."""
-    told = []
-    for value in order:
-        count = counts.get(value, 0)
-        told.append(Share(value, count if count == 0 or count >= FLOOR else None))
-    return told
+    """
+    Tell the counts in the order of the choices; nobody there is 0, a few is not counted out.
+
+    The whole is told too, so a single hidden count (with those who say nothing about themselves)
+    could be worked out; where only one would be hidden, the next smallest is hidden with it.
+    """
+    small = {value for value, count in counts.items() if 0 < count < FLOOR}
+    if len(small) == 1:
+        others = [(count, value) for value, count in counts.items() if count >= FLOOR]
+        small |= {min(others)[1]} if others else set()
+    return [Share(value, None if value in small else counts.get(value, 0)) for value in order]

@@ -1,9 +1,9 @@
 """Joining and leaving: one button each, nobody approves."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from intersession.coalitions.queries import visible_to
 from intersession.kit.pages import done
@@ -12,10 +12,12 @@ from intersession.membership.states import Kind
 from intersession.people.http import Request
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def membership(request: Request, slug: str) -> HttpResponse:
-    """Join, as a member or as an observer."""
+    """Join, as a member or as an observer. GET, as after signing in, only leads to the page."""
     coalition = get_object_or_404(visible_to(request.user), slug=slug)
+    if request.method != "POST":
+        return redirect(coalition)
     kind = Kind.OBSERVER if request.POST.get("kind") == Kind.OBSERVER else Kind.MEMBER
     actions.join(request.user, coalition, at=request.at, kind=kind)
     words = _("You belong to %(coalition)s now.") % {"coalition": coalition}

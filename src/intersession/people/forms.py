@@ -169,7 +169,7 @@ class ConsentForm(forms.Form):
         given = [Text(text) for text in self.cleaned_data["texts"]]
         if len(given) < len(self.open_texts):
             raise forms.ValidationError(
-                _("To take part, accept each text; to read only, choose “Not now” below.")
+                _("Accept each text, or choose “Not now” below: reading needs no consent.")
             )
         return given
 

@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils.translation import gettext as _
 
 from intersession.people.states import Group, Region, Text
 
@@ -45,7 +46,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = "people"
 
     def __str__(self) -> str:
-        return self.name or self.email.partition("@")[0]
+        return self.name or _("Person %(number)d, without a name yet") % {"number": self.pk or 0}
 
     def shows(self, what: str) -> bool:
         """Test whether the person made this public: `states.Shown`."""

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from intersession.coalitions.models import Coalition, Seat
 from intersession.coalitions.queries import in_office
+from intersession.coalitions.states import Office
 from intersession.journal.models import Entry
 from intersession.kit.answers import Answer
 from intersession.lists.models import MailingList, Thread
@@ -73,6 +75,16 @@ def overview(coalition: Coalition, person: Person | None, *, at: datetime) -> Ov
 def seats(coalition: Coalition, *, at: datetime) -> Sequence[Seat]:
     """Return who holds which office now, the oldest first."""
     return list(in_office(coalition, at=at).select_related("person").order_by("since", "pk"))
+
+
+def vacant(
+    coalition: Coalition, held: Sequence[Seat], *, at: datetime
+) -> list[tuple[Any, datetime]]:
+    """Return the offices that somebody left and nobody holds, each with the day it fell vacant."""
+    ended = Seat.objects.filter(coalition=coalition, until__lte=at)
+    left = dict(ended.values_list("office").annotate(Max("until")))
+    taken = {seat.office for seat in held}
+    return [(Office(o).label, left[o]) for o in Office.values if o in left and o not in taken]
 
 
 def described(roll: Roll) -> tuple[list[Described], list[Described]]:

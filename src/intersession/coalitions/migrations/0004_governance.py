@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coalitions', '0003_registry'),
+        ("coalitions", "0003_registry"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='coalition',
-            name='governance',
-            field=models.CharField(choices=[('unknown', 'Not known'), ('coordinators', 'Coordinators'), ('chairs', 'Chairs'), ('steering-committee', 'Elected steering committee'), ('flat', 'Flat, no leaders')], default='unknown', max_length=20),
+            model_name="coalition",
+            name="governance",
+            field=models.CharField(
+                choices=[
+                    ("unknown", "Not known"),
+                    ("coordinators", "Coordinators"),
+                    ("chairs", "Chairs"),
+                    ("steering-committee", "Elected steering committee"),
+                    ("flat", "Flat, no leaders"),
+                ],
+                default="unknown",
+                max_length=20,
+            ),
         ),
     ]

@@ -1,5 +1,7 @@
 """The pages of one coalition that are made of many apps: overview, people."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
@@ -8,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from intersession.coalitions.models import Coalition
 from intersession.coalitions.queries import directory, once_called
-from intersession.membership.queries import roll_in_numbers
+from intersession.membership.queries import named, roll_in_numbers
 from intersession.people.http import PublicRequest, visitor
-from intersession.site.coalition_page import described, overview, seats
+from intersession.site.coalition_page import described, overview, seats, vacant
 
 
 @login_not_required
@@ -34,8 +36,16 @@ def people(request: PublicRequest, slug: str) -> HttpResponse:
     request.scope = coalition
     roll = roll_in_numbers(coalition, at=request.at)
     groups, regions = described(roll)
-    told = {"coalition": coalition, "roll": roll, "groups": groups, "regions": regions}
+    told: dict[str, Any] = {
+        "coalition": coalition,
+        "roll": roll,
+        "groups": groups,
+        "regions": regions,
+    }
     told["seats"] = seats(coalition, at=request.at)
+    told["vacant"] = vacant(coalition, told["seats"], at=request.at)
+    told["after"] = request.GET.get("after", "")
+    told["named"] = named(coalition, at=request.at, after=told["after"])
     return render(request, "site/people.html", told)
 
 
