@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -81,14 +81,14 @@ def wait_for(url: str, child: subprocess.Popen[bytes]) -> None:
     """Wait until the server answers."""
     until = monotonic() + PATIENCE
     while monotonic() < until and child.poll() is None:
-        try:
-            connection = HTTPConnection(urlsplit(url).netloc, timeout=5)
-            connection.request("GET", "/")
-            connection.getresponse().read()
-        except (OSError, HTTPException):
-            sleep(0.1)
-        else:
-            return
+        with closing(HTTPConnection(urlsplit(url).netloc, timeout=5)) as connection:
+            try:
+                connection.request("GET", "/")
+                connection.getresponse().read()
+            except (OSError, HTTPException):
+                sleep(0.1)
+            else:
+                return
     raise AssertionError(f"nothing answers at {url} (exit code {child.poll()})")
 
 

@@ -44,7 +44,8 @@ class Visitor:
         try:
             answer = self.opener.open(Request(urljoin(self.instance.url, path)))
         except HTTPError as problem:
-            return problem.code, problem.headers.get_content_type(), problem.read().decode()
+            with problem:
+                return problem.code, problem.headers.get_content_type(), problem.read().decode()
         with answer:
             kind = answer.headers.get_content_type()
             text = answer.read().decode() if kind.startswith("text/") else ""
