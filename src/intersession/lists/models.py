@@ -5,6 +5,11 @@ from intersession.coalitions.models import Coalition
 from intersession.lists.states import DatedBy
 
 
+def message_address(name: str, permalink: str) -> str:
+    """Return the address of a message, of a list by name: also for rows written in bulk."""
+    return f"/lists/{name}/messages/{permalink}/"
+
+
 class MailingList(models.Model):
     """A list where a coalition talks. Its archive is open."""
 
@@ -174,7 +179,7 @@ class Message(models.Model):
         return self.subject
 
     def get_absolute_url(self) -> str:
-        return f"/lists/{self.mailing_list.name}/messages/{self.permalink}/"
+        return message_address(self.mailing_list.name, self.permalink)
 
 
 class Content(models.Model):

@@ -1,0 +1,46 @@
+"""A single post taken into the archive."""
+
+from datetime import datetime
+from secrets import token_hex
+
+from django.db import transaction
+
+from intersession.journal.actions import record
+from intersession.journal.rules import salted_digest
+from intersession.kit.facts import publish
+from intersession.lists.actions.storing import as_imposter, known, store
+from intersession.lists.events import PostArchived
+from intersession.lists.formats.pressing import Pressed, press
+from intersession.lists.models import Content, MailingList, Message
+
+
+@transaction.atomic
+def archive(mailing_list: MailingList, raw: bytes, *, at: datetime, envelope: str = "") -> Message:
+    """
+    Take one post into the archive, as the mail listener hands it over at the moment `at`.
+
+    A post that is there already (by its content) is returned as it is, and nothing is done twice.
+    """
+    pressed = press(raw, envelope, at)
+    number = store(mailing_list, [pressed]).ids[0]
+    if number is None:
+        return _there(mailing_list, pressed)
+    message = Message.objects.select_related("mailing_list__coalition").get(pk=number)
+    salt = token_hex(16)
+    Content.objects.filter(message=message).update(salt=salt)
+    record(
+        None, "lists.archive", message, at=at, scope=message.mailing_list.coalition.slug,
+        title=str(message.mailing_list), url=message.get_absolute_url(),
+        digests={"content": salted_digest(pressed.content.hex(), salt)},
+    )  # fmt: skip
+    publish(PostArchived(message.pk, at))
+    return message
+
+
+def _there(mailing_list: MailingList, pressed: Pressed) -> Message:
+    node = pressed.node
+    if known(mailing_list, [pressed])[node] != pressed.content:
+        node = as_imposter(pressed).node
+    return Message.objects.select_related("mailing_list__coalition").get(
+        mailing_list=mailing_list, node=node
+    )

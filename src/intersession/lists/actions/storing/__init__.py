@@ -1,0 +1,193 @@
+"""Pressed messages put into the archive, many at a time, in one transaction."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+
+from intersession.lists.actions.storing import rows, threads
+from intersession.lists.formats.pressing import Pressed
+from intersession.lists.models import (
+    Attachment,
+    Author,
+    Content,
+    ImportRun,
+    MailingList,
+    Message,
+    message_address,
+)
+from intersession.lists.rules import identity
+from intersession.lists.rules.subjects import title
+from intersession.search.actions import put_many
+from intersession.search.rules import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a batch: the messages by primary key, in order; None for a duplicate."""
+
+    ids: Sequence[int | None]
+
+    @property
+    def fresh(self) -> int:
+        """How many are new."""
+        return sum(1 for number in self.ids if number is not None)
+
+
+@transaction.atomic
+def store(
+    mailing_list: MailingList, batch: Sequence[Pressed], *, run: ImportRun | None = None
+) -> Stored:
+    """
+    Put messages into the archive of a list: rows, threads, files, months, search documents.
+
+    One whose content is there already is a duplicate and changes nothing. One that bears the id
+    of another message and says something else is an imposter: it is kept, under a hash of its own.
+    Locks the list: posts and imports of one list take turns.
+    """
+    last = MailingList.objects.select_for_update().values_list("last_number").get(
+        pk=mailing_list.pk
+    )[0]  # fmt: skip
+    kept = [*_told_apart(mailing_list, batch)]
+    fresh = [(mail, is_imposter) for mail, is_imposter in kept if mail is not None]
+    if not fresh:
+        return Stored([None] * len(batch))
+    ids = rows.allocate(Message, len(fresh))
+    authors = _authors([mail for mail, _ in fresh])
+    placed = [
+        threads.Placed(
+            number, mail.node, mail.references, mail.at, mail.permalink,
+            title(mail.subject, mailing_list.name), authors[mail.address],
+        )
+        for number, (mail, _) in zip(ids, fresh, strict=True)
+    ]  # fmt: skip
+    loom = threads.weave(mailing_list, placed)
+    threads.begin(mailing_list, loom, placed)
+    _insert(mailing_list, fresh, placed, last, run)
+    threads.finish(mailing_list, loom, placed)
+    _count_months(mailing_list, [mail for mail, _ in fresh])
+    _index(mailing_list, [mail for mail, _ in fresh], placed)
+    MailingList.objects.filter(pk=mailing_list.pk).update(last_number=last + len(fresh))
+    spare = iter(ids)
+    return Stored([None if mail is None else next(spare) for mail, _ in kept])
+
+
+def known(mailing_list: MailingList, batch: Sequence[Pressed]) -> dict[int, bytes]:
+    """Return the content digests of the messages here that bear these nodes."""
+    nodes = [mail.node for mail in batch]
+    found = Message.objects.filter(mailing_list=mailing_list, node__in=nodes)
+    return {node: bytes(content) for node, content in found.values_list("node", "content_hash")}
+
+
+def as_imposter(mail: Pressed) -> Pressed:
+    """Give a message whose id is taken a hash and a node of its own."""
+    link = identity.permalink(identity.imposter_name(mail.message_id, mail.content))
+    return mail._replace(permalink=link, node=identity.node(link))
+
+
+def _told_apart(
+    mailing_list: MailingList, batch: Sequence[Pressed]
+) -> Iterator[tuple[Pressed | None, bool]]:
+    """Tell the new from duplicates (None) and imposters (True)."""
+    seen = known(mailing_list, batch)
+    for mail in batch:
+        content = seen.setdefault(mail.node, b"")
+        if not content:
+            seen[mail.node] = mail.content
+            yield mail, False
+        elif content == mail.content:
+            yield None, False
+        else:
+            other = as_imposter(mail)
+            if other.node not in seen:
+                seen |= known(mailing_list, [other])
+            yield (None if other.node in seen else other), True
+            seen[other.node] = other.content
+
+
+def _authors(batch: Sequence[Pressed]) -> dict[str, int]:
+    names = {mail.address: mail.name for mail in reversed(batch)}
+    found = dict(Author.objects.filter(address__in=names).values_list("address", "pk"))
+    if missing := names.keys() - found.keys():
+        Author.objects.bulk_create(
+            [Author(address=address, name=names[address]) for address in sorted(missing)],
+            ignore_conflicts=True,
+        )
+        found |= dict(Author.objects.filter(address__in=missing).values_list("address", "pk"))
+    return found
+
+
+_MESSAGE = (
+    "id", "mailing_list_id", "number", "node", "permalink", "thread_id", "parent_id", "author_id",
+    "run_id", "at", "dated_by", "name", "subject", "message_id", "is_imposter", "language", "size",
+    "files", "content_hash", "references",
+)  # fmt: skip
+
+
+def _insert(
+    mailing_list: MailingList,
+    fresh: Sequence[tuple[Pressed, bool]],
+    placed: Sequence[threads.Placed],
+    last: int,
+    run: ImportRun | None,
+) -> None:
+    pairs = list(zip(fresh, placed, strict=True))
+    run_id = run.pk if run else None
+    rows.insert(
+        Message,
+        _MESSAGE,
+        [
+            (where.id, mailing_list.pk, last + n, mail.node, mail.permalink, where.thread,
+             where.parent, where.author, run_id, rows.moment(mail.at), mail.dated_by, mail.name,
+             mail.subject, mail.message_id, is_imposter, mail.language, mail.size, len(mail.files),
+             mail.content, identity.pack(mail.references))
+            for n, ((mail, is_imposter), where) in enumerate(pairs, 1)
+        ],
+    )  # fmt: skip
+    rows.insert(
+        Content,
+        ("message_id", "fragment", "raw", "salt"),
+        [(where.id, mail.fragment, mail.raw, "") for (mail, _), where in pairs],
+    )
+    rows.insert(
+        Attachment,
+        ("message_id", "position", "name", "type", "size", "sha256"),
+        [
+            (where.id, file.position, file.name, file.type, file.size, file.sha256)
+            for (mail, _), where in pairs
+            for file in mail.files
+        ],
+    )
+
+
+def _count_months(mailing_list: MailingList, fresh: Sequence[Pressed]) -> None:
+    counts = Counter(date(mail.at.year, mail.at.month, 1) for mail in fresh)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO lists_month (mailing_list_id, first_day, messages) VALUES (%s, %s, %s)"
+            " ON CONFLICT (mailing_list_id, first_day)"
+            " DO UPDATE SET messages = lists_month.messages + excluded.messages",
+            [
+                (mailing_list.pk, connection.ops.adapt_datefield_value(day), count)
+                for day, count in sorted(counts.items())
+            ],
+        )
+
+
+def _index(
+    mailing_list: MailingList, fresh: Sequence[Pressed], placed: Sequence[threads.Placed]
+) -> None:
+    scope = mailing_list.coalition.slug
+    put_many([
+        (
+            Document(
+                key=f"lists.message:{where.id}", kind="message", title=mail.subject,
+                body="", at=mail.at, scope=scope, person=mail.name, language=mail.language,
+                url=message_address(mailing_list.name, mail.permalink),
+            ),
+            mail.terms,
+        )
+        for mail, where in zip(fresh, placed, strict=True)
+    ])  # fmt: skip

@@ -1,0 +1,214 @@
+"""Threads that grow by a batch: who belongs with whom, and who answers whom."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count
+
+from intersession.lists.actions.storing import rows
+from intersession.lists.models import Ghost, MailingList, Message, Thread
+from intersession.lists.rules.identity import unpack
+from intersession.lists.rules.threading import Stub, parents_here
+
+
+@dataclass(slots=True)
+class Placed:
+    """A message of the batch on its way to its thread."""
+
+    id: int
+    node: int
+    references: tuple[int, ...]
+    at: datetime
+    permalink: str
+    title: str
+    author: int
+    thread: int = 0
+    parent: int | None = None
+
+
+@dataclass(slots=True)
+class Loom:
+    """What a batch touches: known messages and ghosts by node, and threads that became one."""
+
+    messages: dict[int, tuple[int, int]] = field(default_factory=dict)
+    ghosts: dict[int, int] = field(default_factory=dict)
+    joined: dict[int, int] = field(default_factory=dict)
+    new_threads: set[int] = field(default_factory=set)
+    new_ghosts: set[int] = field(default_factory=set)
+    laid: set[int] = field(default_factory=set)
+    tangled: set[int] = field(default_factory=set)
+
+    def thread(self, number: int) -> int:
+        """Return the thread that a thread has been joined to, itself if to none."""
+        while (other := self.joined.get(number)) is not None:
+            number = other
+        return number
+
+    def join(self, numbers: Iterable[int]) -> int:
+        """Make several threads one: the oldest of them."""
+        found = sorted({self.thread(number) for number in numbers})
+        for other in found[1:]:
+            self.joined[other] = found[0]
+        return found[0]
+
+
+def weave(mailing_list: MailingList, batch: Sequence[Placed]) -> Loom:
+    """
+    Give every message of the batch its thread, and its parent where that is plain.
+
+    It is plain for a message that nobody awaits and whose references are here (the first may be
+    missing): it hangs on the last of them and changes nothing else. All other threads are marked
+    tangled, and `untangle` asks the law about them.
+    """
+    loom = _loom(mailing_list, batch)
+    spare = iter(rows.allocate(Thread, len(batch)))
+    for mail in batch:
+        near = [loom.messages[node][1] for node in mail.references if node in loom.messages]
+        far = [loom.ghosts[node] for node in mail.references if node in loom.ghosts]
+        own = [loom.ghosts[mail.node]] if mail.node in loom.ghosts else []
+        if known := [*near, *far, *own]:
+            mail.thread = loom.join(known)
+        else:
+            mail.thread = next(spare)
+            loom.new_threads.add(mail.thread)
+        _hang(loom, mail, is_awaited=bool(own))
+    return loom
+
+
+def _loom(mailing_list: MailingList, batch: Sequence[Placed]) -> Loom:
+    nodes = {node for mail in batch for node in (mail.node, *mail.references)}
+    messages = Message.objects.filter(mailing_list=mailing_list, node__in=nodes)
+    ghosts = Ghost.objects.filter(mailing_list=mailing_list, node__in=nodes)
+    return Loom(
+        messages={node: (pk, th) for node, pk, th in messages.values_list("node", "pk", "thread")},
+        ghosts=dict(ghosts.values_list("node", "thread")),
+    )
+
+
+def _hang(loom: Loom, mail: Placed, *, is_awaited: bool) -> None:
+    missing = [node for node in mail.references if node not in loom.messages]
+    for node in missing:
+        if node not in loom.ghosts:
+            loom.ghosts[node] = mail.thread
+            loom.new_ghosts.add(node)
+    if is_awaited:
+        _lay(loom, mail.node)
+    nearest = mail.references[-1:]
+    if is_awaited or any(node in missing for node in (*mail.references[1:], *nearest)):
+        loom.tangled.add(mail.thread)
+    elif nearest:
+        mail.parent = loom.messages[nearest[0]][0]
+    loom.messages[mail.node] = (mail.id, mail.thread)
+
+
+def _lay(loom: Loom, node: int) -> None:
+    """Lay a ghost: its message has come."""
+    del loom.ghosts[node]
+    if node in loom.new_ghosts:
+        loom.new_ghosts.remove(node)
+    else:
+        loom.laid.add(node)
+
+
+def begin(mailing_list: MailingList, loom: Loom, batch: Sequence[Placed]) -> None:
+    """Insert the new threads as they stand after this batch (before its messages)."""
+    for mail in batch:
+        mail.thread = loom.thread(mail.thread)
+    groups: dict[int, list[Placed]] = {}
+    for mail in batch:
+        groups.setdefault(mail.thread, []).append(mail)
+    made = []
+    for number in sorted(loom.new_threads & groups.keys()):
+        group = groups[number]
+        first = min(group, key=lambda mail: (mail.at, mail.node))
+        last = max(mail.at for mail in group)
+        people = len({mail.author for mail in group})
+        made.append(
+            (number, mailing_list.pk, first.permalink, first.title, rows.moment(first.at),
+             rows.moment(last), len(group), people)
+        )  # fmt: skip
+    rows.insert(Thread, _COLUMNS, made)
+
+
+_COLUMNS = (
+    "id", "mailing_list_id", "permalink", "subject", "first_at", "last_at", "count", "participants",
+)  # fmt: skip
+
+
+def finish(mailing_list: MailingList, loom: Loom, batch: Sequence[Placed]) -> None:
+    """Join threads, lay and raise ghosts, let the law place the tangled, count the grown."""
+    old = {mail.thread for mail in batch} - loom.new_threads
+    gone = [number for number in loom.joined if number not in loom.new_threads]
+    old |= {loom.thread(number) for number in gone}
+    known = {thread.pk: thread for thread in Thread.objects.filter(pk__in=[*old, *gone])}
+    for number in gone:
+        target = loom.thread(number)
+        Message.objects.filter(thread=number).update(thread=target)
+        Ghost.objects.filter(thread=number).update(thread=target)
+    Ghost.objects.filter(mailing_list=mailing_list, node__in=loom.laid).delete()
+    rows.insert(
+        Ghost,
+        ("mailing_list_id", "node", "thread_id"),
+        [(mailing_list.pk, node, loom.thread(loom.ghosts[node])) for node in loom.new_ghosts],
+    )
+    untangle({loom.thread(number) for number in loom.tangled})
+    _count(loom, batch, {n: t for n, t in known.items() if n in old}, [known[n] for n in gone])
+    Thread.objects.filter(pk__in=gone).delete()
+
+
+def untangle(threads: set[int]) -> None:
+    """Place the messages of these threads as the law says, whatever order they came in."""
+    if not threads:
+        return
+    found = Message.objects.filter(thread__in=threads).values_list(
+        "pk", "node", "at", "references", "parent_id"
+    )
+    numbers: dict[int, int] = {}
+    before: dict[int, int | None] = {}
+    stubs = []
+    for pk, node, at, references, above_now in found.iterator():
+        numbers[node], before[node] = pk, above_now
+        stubs.append(Stub(node, at.timestamp(), unpack(bytes(references))))
+    changed = []
+    for node, above in parents_here(stubs).items():
+        parent = numbers[above] if above is not None else None
+        if parent != before[node]:
+            changed.append((parent, numbers[node]))
+    rows.update(Message, ["parent_id"], changed)
+
+
+def _count(
+    loom: Loom, batch: Sequence[Placed], old: dict[int, Thread], gone: Sequence[Thread]
+) -> None:
+    """Bring what threads show up to date, from what they showed and what came to them."""
+    for thread in gone:
+        other = old[loom.thread(thread.pk)]
+        other.count += thread.count
+        other.last_at = max(other.last_at, thread.last_at)
+        if (thread.first_at, thread.permalink) < (other.first_at, other.permalink):
+            _begin_with(other, thread.first_at, thread.permalink, thread.subject)
+    for mail in batch:
+        if one := old.get(mail.thread):
+            one.count += 1
+            one.last_at = max(one.last_at, mail.at)
+            if (mail.at, mail.permalink) < (one.first_at, one.permalink):
+                _begin_with(one, mail.at, mail.permalink, mail.title)
+    people = dict(
+        Message.objects.filter(thread__in=old)
+        .values_list("thread")
+        .annotate(people=Count("author", distinct=True))
+    )
+    rows.update(
+        Thread,
+        _COLUMNS[2:],
+        [
+            (t.permalink, t.subject, rows.moment(t.first_at), rows.moment(t.last_at),
+             t.count, people[t.pk], t.pk)
+            for t in old.values()
+        ],
+    )  # fmt: skip
+
+
+def _begin_with(thread: Thread, at: datetime, permalink: str, subject: str) -> None:
+    thread.first_at, thread.permalink, thread.subject = at, permalink, subject
