@@ -1,1 +1,1 @@
-"""Calls for consensus on a text: positions, objections, minority statements, determination."""
+"""Calls for consensus on a text: positions, objections, dissent, determination."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from intersession.coalitions import phrases as coalitions
+from intersession.decisions import phrases as decisions
 from intersession.kit.facts import Listener
 from intersession.lists import phrases as lists
 from intersession.membership import phrases as membership
@@ -13,6 +14,7 @@ WIRING: Mapping[type, Sequence[Listener]] = {}
 
 PHRASES: Mapping[str, Any] = {
     **coalitions.PHRASES,
+    **decisions.PHRASES,
     **membership.PHRASES,
     **lists.PHRASES,
     **people.PHRASES,

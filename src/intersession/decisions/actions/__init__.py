@@ -1,0 +1,41 @@
+"""The verbs of a call."""
+
+from intersession.decisions.actions.calls import amend, defer, open_call, withdraw
+from intersession.decisions.actions.determinations import correct, determine
+from intersession.decisions.actions.objections import (
+    answer_objection,
+    confirm_stands,
+    dispose,
+    say_understood,
+    withdraw_objection,
+)
+from intersession.decisions.actions.positions import take_position
+from intersession.decisions.actions.statements import (
+    confirm_cosign,
+    cosign,
+    decline_invitation,
+    draft_statement,
+    file_statement,
+    withdraw_statement,
+)
+
+__all__ = [
+    "amend",
+    "answer_objection",
+    "confirm_cosign",
+    "confirm_stands",
+    "correct",
+    "cosign",
+    "decline_invitation",
+    "defer",
+    "determine",
+    "dispose",
+    "draft_statement",
+    "file_statement",
+    "open_call",
+    "say_understood",
+    "take_position",
+    "withdraw",
+    "withdraw_objection",
+    "withdraw_statement",
+]

@@ -1,0 +1,24 @@
+"""How this app's journal entries read."""
+
+from django.utils.translation import gettext_lazy as _
+
+PHRASES = {
+    "decisions.open_call": _("%(actor)s called for consensus on %(title)s"),
+    "decisions.amend": _("%(actor)s changed the text under call: %(title)s"),
+    "decisions.take_position": _("%(actor)s took a position on %(title)s"),
+    "decisions.answer_objection": _("%(actor)s answered an objection to %(title)s"),
+    "decisions.say_understood": _("%(actor)s said whether an answer had understood: %(title)s"),
+    "decisions.dispose": _("%(actor)s disposed of an objection to %(title)s"),
+    "decisions.withdraw_objection": _("%(actor)s withdrew an objection to %(title)s"),
+    "decisions.confirm_stands": _("%(actor)s said that an objection still stands: %(title)s"),
+    "decisions.determine": _("%(actor)s determined the call on %(title)s"),
+    "decisions.correct": _("%(actor)s added a correction to the determination on %(title)s"),
+    "decisions.defer": _("%(actor)s deferred the call on %(title)s"),
+    "decisions.withdraw": _("%(actor)s withdrew the call on %(title)s"),
+    "decisions.draft_statement": _("%(actor)s drafted a minority statement on %(title)s"),
+    "decisions.file_statement": _("%(actor)s filed a minority statement on %(title)s"),
+    "decisions.cosign": _("%(actor)s asked somebody to sign a minority statement on %(title)s"),
+    "decisions.confirm_cosign": _("%(actor)s signed a minority statement on %(title)s"),
+    "decisions.withdraw_statement": _("%(actor)s withdrew a minority statement on %(title)s"),
+    "decisions.decline_invitation": _("%(actor)s will not write a minority statement on %(title)s"),
+}
