@@ -6,11 +6,18 @@ from secrets import token_hex
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 
 from intersession.journal import rules
-from intersession.journal.models import Entry, Head
+from intersession.journal.events import CheckpointTaken
+from intersession.journal.models import Checkpoint, Entry
+from intersession.kit.facts import publish
+
+# Plain SQL: these two run with every act, and the ORM would double the cost of an entry.
+READ = "SELECT count, hash FROM journal_head WHERE id = 1"
+LOCK = f"{READ} FOR UPDATE"
+STEP = "UPDATE journal_head SET count = %s, hash = %s WHERE id = 1"
 
 
 @transaction.atomic(savepoint=False)
@@ -35,23 +42,53 @@ def record(
     content, whose salt is kept beside the content. `actor` None is the platform itself.
     Raises ValueError on a fraction among the facts, TypeError on what is no JSON.
     """
-    head = Head.objects.select_for_update().get(pk=1)
+    count, previous = _locked_head()
     body = rules.body(
-        number=head.count + 1, at=at, actor=actor.pk if actor else None, verb=verb,
+        number=count + 1, at=at, actor=actor.pk if actor else None, verb=verb,
         thing=f"{thing._meta.label_lower}:{thing.pk}", scope=scope, title=title[:300], url=url,
         facts=rules.plain(facts or {}), digests=rules.plain(digests or {}),
     )  # fmt: skip
     salt = token_hex(16) if private else ""
     hashed = rules.body_hash(body, salt)
-    linked = rules.link(head.hash, hashed)
+    linked = rules.link(previous, hashed)
     entry = Entry(
         **{**body, "at": at, "actor": actor},
         is_public=not private,
         salt=salt,
         body_hash=hashed,
-        previous_hash=head.hash,
+        previous_hash=previous,
         hash=linked,
     )
     entry.save(force_insert=True)
-    Head.objects.filter(pk=1).update(count=entry.number, hash=linked)
+    with connection.cursor() as cursor:
+        cursor.execute(STEP, [entry.number, linked])
     return entry
+
+
+@transaction.atomic
+def checkpoint(*, at: datetime) -> Checkpoint:
+    """
+    Keep how the record stands, so that nobody can later rewrite what came before.
+
+    The platform does so every day; the entry about it is the first that it does not cover.
+    """
+    count, head = _locked_head()
+    point = Checkpoint.objects.create(count=count, hash=head, at=at)
+    record(
+        None, "journal.checkpoint", point, at=at, title=str(point),
+        facts={"count": point.count, "hash": point.hash},
+    )  # fmt: skip
+    publish(CheckpointTaken(point.pk, at))
+    return point
+
+
+def _locked_head() -> tuple[int, str]:
+    """
+    Return the count and the last hash, and let no other entry be linked until we commit.
+
+    SQLite locks by its immediate transactions; PostgreSQL by the row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK if connection.features.has_select_for_update else READ)
+        count, head = cursor.fetchone()
+    return count, head

@@ -48,3 +48,14 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} {self.hash[:12]}"
+
+
+class Checkpoint(models.Model):
+    """The record as it stood: so many entries, this the hash of the last. Published and mailed."""
+
+    count = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.hash}"

@@ -31,6 +31,11 @@ def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return taken
 
 
+def moment(at: datetime) -> str:
+    """Write a moment in UTC, the same wherever it was read."""
+    return at.astimezone(UTC).isoformat()
+
+
 def body(
     *,
     number: int,
@@ -47,7 +52,7 @@ def body(
     """Return what is hashed of an entry, and what the public export shows of it."""
     return {
         "number": number,
-        "at": at.astimezone(UTC).isoformat(),
+        "at": moment(at),
         "actor": actor,
         "verb": verb,
         "thing": thing,

@@ -24,7 +24,7 @@ def from_key(key: str) -> tuple[str | int, ...] | None:
     """Read a key back; None where somebody changed it."""
     try:
         values = loads(urlsafe_b64decode(key + "=" * (-len(key) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(values, list) or not all(_is_sortable(value) for value in values):
         return None

@@ -5,6 +5,7 @@ from typing import Any
 
 from intersession.coalitions import phrases as coalitions
 from intersession.decisions import phrases as decisions
+from intersession.journal import phrases as journal
 from intersession.kit.facts import Listener
 from intersession.lists import phrases as lists
 from intersession.membership import phrases as membership
@@ -15,6 +16,7 @@ WIRING: Mapping[type, Sequence[Listener]] = {}
 PHRASES: Mapping[str, Any] = {
     **coalitions.PHRASES,
     **decisions.PHRASES,
+    **journal.PHRASES,
     **membership.PHRASES,
     **lists.PHRASES,
     **people.PHRASES,
@@ -22,6 +24,7 @@ PHRASES: Mapping[str, Any] = {
 """How each verb of the record reads: a whole sentence with %(actor)s and %(title)s."""
 
 SCHEDULES: Mapping[str, tuple[str, str]] = {
+    "journal.checkpoint": ("0 0 * * *", "intersession.journal.tasks.checkpoint"),
     "jobs.prune": ("30 3 * * *", "intersession.jobs.tasks.prune"),
 }
 """What the clock starts: a cron line in UTC, and the task."""
