@@ -9,12 +9,11 @@ from django.core.management import CommandError, call_command
 
 from intersession.coalitions import actions, queries
 from intersession.coalitions.formats import SEED, read_registry
-from intersession.coalitions.models import Coalition, Country, Loading
+from intersession.coalitions.models import Coalition, Loading
 from intersession.coalitions.rules import KnownCoalition, KnownName, KnownTheme, Registry, Tally
 from intersession.coalitions.states import Governance, Status
 from intersession.journal.models import Entry
 from intersession.kit.answers import Refused
-from intersession.people.states import Region
 from intersession.people.testing import NOON
 from intersession.search.queries import find
 
@@ -25,7 +24,7 @@ def a_registry(**facts: object) -> Registry:
     known = KnownCoalition(
         **{"slug": "dc-x", "name": "Examples", "sources": ["A page"], "themes": ["trade"], **facts}  # type: ignore[arg-type]
     )
-    return Registry("0" * 64, [KnownTheme("trade", "Trade")], [], [known])
+    return Registry("0" * 64, [KnownTheme("trade", "Trade")], [known])
 
 
 def load(**facts: object) -> Tally:
@@ -43,15 +42,6 @@ def test_the_seed_registry_is_whole() -> None:
     ] == [30, 3, 3]
     assert Coalition.objects.exclude(sources=[]).count() == 36
     assert set(Coalition.objects.values_list("governance", flat=True)) <= set(Governance.values)
-
-
-def test_the_five_regional_groups_have_their_members() -> None:
-    actions.load_registry(read_registry(), at=NOON)
-
-    counts = {region: Country.objects.filter(region=region).count() for region in Region}
-
-    assert list(counts.values()) == [54, 54, 23, 33, 28]
-    assert Country.objects.get(code="US").region == ""
 
 
 def test_loading_twice_changes_nothing() -> None:
@@ -159,5 +149,4 @@ def test_a_theme_outside_the_list_is_refused(tmp_path: Path) -> None:
 def a_folder(place: Path, coalition: str) -> None:
     (place / "coalitions").mkdir()
     (place / "coalitions" / "dc-x.toml").write_text(coalition)
-    for name in ("themes.toml", "countries.toml"):
-        (place / name).write_bytes((SEED / name).read_bytes())
+    (place / "themes.toml").write_bytes((SEED / "themes.toml").read_bytes())

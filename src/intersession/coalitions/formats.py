@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from intersession.coalitions.rules import (
     KnownCoalition,
-    KnownCountry,
     KnownLink,
     KnownName,
     KnownTheme,
@@ -15,7 +14,6 @@ from intersession.coalitions.rules import (
 )
 from intersession.kit.answers import Refused
 from intersession.kit.toml import not_understood, read_rows, read_toml
-from intersession.people.states import Region
 
 SEED = Path(__file__).parent / "registry"
 """The registry that comes with the project."""
@@ -30,7 +28,7 @@ def read_registry(folder: Path = SEED) -> Registry:
         if strange := set(coalition.themes) - known:
             told = {"slug": coalition.slug, "themes": ", ".join(sorted(strange))}
             raise Refused(_("The registry has no theme %(themes)s, named by %(slug)s.") % told)
-    return Registry(_digest(folder), themes, _countries(folder / "countries.toml"), coalitions)
+    return Registry(_digest(folder), themes, coalitions)
 
 
 def _coalition(path: Path) -> KnownCoalition:
@@ -41,19 +39,6 @@ def _coalition(path: Path) -> KnownCoalition:
         return KnownCoalition(slug=path.stem, former_names=names, links=links, **facts)
     except TypeError as problem:
         raise not_understood(path, problem) from problem
-
-
-def _countries(path: Path) -> list[KnownCountry]:
-    facts = read_toml(path)
-    groups: dict[str, list[str]] = facts.get("groups", {})
-    if strange := set(groups) - set(Region.values) - {"none"}:
-        raise not_understood(path, ValueError(", ".join(sorted(strange))))
-    notes = facts.get("notes", {})
-    return [
-        KnownCountry(code, "" if group == "none" else group, notes.get(code, ""))
-        for group, codes in groups.items()
-        for code in codes
-    ]
 
 
 def _digest(folder: Path) -> str:

@@ -6,7 +6,6 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from intersession.coalitions.states import Governance, Office, Status
-from intersession.people.states import Region
 
 
 class Theme(models.Model):
@@ -74,20 +73,6 @@ class FormerName(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Country(models.Model):
-    """A code of ISO 3166-1 and the UN regional group it stands in; blank is no group."""
-
-    code = models.CharField(max_length=2, unique=True)
-    region = models.CharField(max_length=40, choices=Region, blank=True)
-    note = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name_plural = "countries"
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class Loading(models.Model):

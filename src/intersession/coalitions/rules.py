@@ -65,21 +65,11 @@ class KnownTheme:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownCountry:
-    """A country code, its UN regional group (blank is none) and what is special about it."""
-
-    code: str
-    region: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Registry:
     """A whole registry as read from its files; `digest` is the SHA-256 of their bytes."""
 
     digest: str
     themes: Sequence[KnownTheme]
-    countries: Sequence[KnownCountry]
     coalitions: Sequence[KnownCoalition]
 
 

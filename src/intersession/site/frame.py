@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from intersession.people.states import VERSIONS, Text
 from intersession.site.demo.bar import bar
 
 
@@ -53,7 +54,18 @@ def _session(request: HttpRequest) -> dict[str, str]:
         "sign_in_url": reverse("people:sign_in") + to,
         "sign_out_url": reverse("people:sign_out"),
         "profile_url": reverse("people:profile"),
+        "desk_url": reverse("desk"),
     }
+
+
+def _foot() -> list[Link]:
+    """List the links at the foot of every page."""
+    texts = [
+        Link(text.label, reverse("people:text", args=[text.value, VERSIONS[text][-1]]))
+        for text in (Text.CONDUCT, Text.PRIVACY, Text.TERMS)
+    ]
+    about = [(_("About and words"), "about"), (_("Accessibility"), "accessibility")]
+    return [*(Link(label, reverse(name)) for label, name in about), *texts]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -63,6 +75,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: _links(request, NAV)),
         "tabs": SimpleLazyObject(lambda: _links(request, TABS, scope.slug) if scope else []),
         "session": SimpleLazyObject(lambda: _session(request)),
+        "foot": SimpleLazyObject(_foot),
         "scope": scope,
         "languages": settings.LANGUAGES,
         "language": get_language(),

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from intersession.site.views import coalition, demo, directory, home
+from intersession.site.views import about, coalition, demo, directory, home, machines
 
 COALITIONS = [
     path("", directory.index, name="index"),
@@ -9,12 +9,25 @@ COALITIONS = [
 ]
 """Pages about one coalition are made of many apps, so they live in the roof."""
 
+MACHINES = [
+    path("livez", machines.livez, name="livez"),
+    path("readyz", machines.readyz, name="readyz"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-pages.xml", machines.sitemap_pages, name="sitemap-pages"),
+    path("sitemap-<slug:name>-<int:number>.xml", machines.sitemap_part, name="sitemap-part"),
+]
+
 urlpatterns = [
     path("", home.home, name="home"),
+    path("desk/", home.desk, name="desk"),
+    path("about/", about.about, name="about"),
+    path("about/accessibility/", about.accessibility, name="accessibility"),
+    *MACHINES,
     path("", include("intersession.people.urls")),
     path("demo/clock/", demo.move, name="demo-clock"),
     path("demo/person/", demo.become, name="demo-person"),
+    path("calls/", include("intersession.decisions.urls")),
     path("coalitions/", include((COALITIONS, "coalitions"))),
     path("", include("intersession.membership.urls")),
-    path("calls/", include("intersession.decisions.urls")),
 ]

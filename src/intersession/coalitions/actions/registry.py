@@ -1,7 +1,7 @@
 """Taking a registry over: a bulk path, written down as one act by `close_loading`."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from intersession.coalitions import queries, rules
-from intersession.coalitions.models import Coalition, Country, FormerName, Loading, Theme
-from intersession.coalitions.rules import KnownCoalition, KnownCountry, KnownTheme, Registry, Tally
+from intersession.coalitions.models import Coalition, FormerName, Loading, Theme
+from intersession.coalitions.rules import KnownCoalition, KnownTheme, Registry, Tally
 from intersession.journal.actions import record
 from intersession.search import actions as search
 
@@ -21,17 +21,15 @@ RELATED = ("themes", "former_names")
 @transaction.atomic
 def load_registry(registry: Registry, *, at: datetime) -> dict[str, Tally]:
     """
-    Create or renew themes, countries and coalitions; what people edited or confirmed is kept.
+    Create or renew themes and coalitions; what people edited or confirmed is kept.
 
     The platform's own bulk path, without an actor: `close_loading` puts the run on the record.
     """
     themes = Counter(_load_theme(theme) for theme in registry.themes)
-    countries = _load_countries(registry.countries)
     coalitions = Counter(_load_coalition(known) for known in registry.coalitions)
     search.put(queries.documents(at=at))
     return {
         "themes": Tally.of(themes),
-        "countries": Tally.of(countries),
         "coalitions": Tally.of(coalitions),
     }
 
@@ -57,21 +55,6 @@ def _load_theme(known: KnownTheme) -> str:
     theme.name = known.name
     theme.save(update_fields=["name"])
     return "updated"
-
-
-def _load_countries(known: Sequence[KnownCountry]) -> Counter[str]:
-    there = {country.code: country for country in Country.objects.all()}
-    new = [Country(**asdict(one)) for one in known if one.code not in there]
-    changed = []
-    for one in known:
-        country = there.get(one.code)
-        if country and (country.region, country.note) != (one.region, one.note):
-            country.region, country.note = one.region, one.note
-            changed.append(country)
-    Country.objects.bulk_create(new)
-    Country.objects.bulk_update(changed, ["region", "note"])
-    same = len(known) - len(new) - len(changed)
-    return Counter(created=len(new), updated=len(changed), unchanged=same)
 
 
 def _load_coalition(known: KnownCoalition) -> str:

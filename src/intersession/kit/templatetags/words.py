@@ -28,6 +28,12 @@ def time_left(context: Mapping[str, Any], until: datetime) -> str:
     return say.time_left(until, context["request"].at)
 
 
+@register.simple_tag(takes_context=True)
+def time_late(context: Mapping[str, Any], until: datetime) -> str:
+    """Say how long something is overdue at the moment of the request."""
+    return say.time_late(until, context["request"].at)
+
+
 @register.inclusion_tag("interval.html", takes_context=True)
 def interval(context: Mapping[str, Any], since: datetime, until: datetime) -> dict[str, Any]:
     """Draw an interval as it stands at the moment of the request."""

@@ -1,13 +1,32 @@
 """Home and desk."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from intersession.coalitions.queries import directory
+from intersession.kit.charts import Scale
+from intersession.people.http import PublicRequest, Request, visitor
+from intersession.site.desk import desk_of
+from intersession.site.open_work import drawn, open_work
 
 
 @login_not_required
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PublicRequest) -> HttpResponse:
     """Show what is open to take part in now, the latest outputs, the coalitions."""
-    return render(request, "site/home.html")
+    at, scale = request.at, Scale(request.at)
+    shown = {
+        "open": drawn(open_work(at), at),
+        "scale": scale,
+        "now": scale.position(at),
+        "coalitions": directory(visitor(request)),
+    }
+    return render(request, "site/home.html", shown)
+
+
+@require_safe
+def desk(request: Request) -> HttpResponse:
+    """Show what waits for the reader, since when and until when."""
+    return render(request, "site/desk.html", {"desk": desk_of(request.user, at=request.at)})

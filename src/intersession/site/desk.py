@@ -1,0 +1,64 @@
+"""What waits for a person, and what the person waits for, gathered from every app."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from intersession.kit.charts import Bar, bar
+from intersession.membership.models import Membership
+from intersession.membership.queries import of_person
+from intersession.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits: the verb is what to do; `until` None is no deadline."""
+
+    verb: Any
+    title: str
+    url: str
+    words: Any
+    since: datetime
+    until: datetime | None
+
+    def is_late(self, at: datetime) -> bool:
+        """Test whether the deadline is past."""
+        return self.until is not None and self.until <= at
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """One row of the desk, its time drawn."""
+
+    waiting: Waiting
+    bar: Bar | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The whole desk: late first, then the next deadline, then what has none."""
+
+    rows: Sequence[Waits]
+    oldest: datetime | None
+    memberships: Sequence[Membership]
+
+
+def desk_of(person: Person, *, at: datetime) -> Desk:
+    """Gather what waits for the person."""
+    waiting = _gathered(person, at)
+    rows = sorted(waiting, key=lambda one: (one.until is None, one.until or one.since))
+    return Desk(
+        rows=[Waits(one, _bar(one, at), one.is_late(at)) for one in rows],
+        oldest=min((one.since for one in waiting), default=None),
+        memberships=list(of_person(person, at=at)),
+    )
+
+
+def _gathered(person: Person, at: datetime) -> list[Waiting]:
+    return []
+
+
+def _bar(one: Waiting, at: datetime) -> Bar | None:
+    return bar(one.since, one.until, at, is_owed=True) if one.until else None

@@ -1,0 +1,110 @@
+"""A whole instance as people run it: its own data, the production server, the demo's world."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.parse import urlsplit, urlunsplit
+
+US = [sys.executable, "-m", "intersession.site.cli"]
+PATIENCE = 30.0
+"""Seconds that a server is given to answer."""
+
+
+@dataclass
+class Instance:
+    """Where the pages are, where the data lies, and with what environment commands are run."""
+
+    url: str
+    data_dir: Path
+    environment: dict[str, str]
+
+    def run(self, *words: str) -> str:
+        """Run one command of ours on this instance; return what it prints."""
+        done = subprocess.run(
+            [*US, *words], env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+
+def a_free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def a_database(name: str) -> str:
+    """Make an empty database for an instance and return its URL; for SQLite a file, so nothing."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server:
+        return ""
+    import psycopg
+    from dj_database_url import parse
+
+    words = parse(server)
+    with psycopg.connect(
+        host=words["HOST"], port=words["PORT"] or None, user=words["USER"], autocommit=True,
+        password=words["PASSWORD"] or None, dbname=words["NAME"],
+    ) as connection:  # fmt: skip
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"'.encode())
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+
+
+def an_instance(data_dir: Path, name: str, *, demo: bool = True) -> Instance:
+    """Make an instance that is not yet served; `name` tells its database from others."""
+    port = a_free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "INTERSESSION_DATA_DIR": str(data_dir),
+        "INTERSESSION_SITE_URL": url,
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+    }
+    if demo:
+        environment["INTERSESSION_DEMO"] = "1"
+    if database := a_database(f"journey_{name}"):
+        environment["DATABASE_URL"] = database
+    return Instance(url, data_dir, environment)
+
+
+def wait_for(url: str, child: subprocess.Popen[bytes]) -> None:
+    """Wait until the server answers."""
+    until = monotonic() + PATIENCE
+    while monotonic() < until and child.poll() is None:
+        with closing(HTTPConnection(urlsplit(url).netloc, timeout=5)) as connection:
+            try:
+                connection.request("GET", "/")
+                connection.getresponse().read()
+            except (OSError, HTTPException):
+                sleep(0.1)
+            else:
+                return
+    raise AssertionError(f"nothing answers at {url} (exit code {child.poll()})")
+
+
+@contextmanager
+def served(instance: Instance, *also: tuple[str, ...]) -> Iterator[Instance]:
+    """Serve the pages, and run other commands beside; stop them all at the end."""
+    port = str(urlsplit(instance.url).port)
+    children = [
+        subprocess.Popen([*US, *words], env=instance.environment, stdout=subprocess.DEVNULL)
+        for words in [("serve", "--port", port), *also]
+    ]
+    try:
+        wait_for(instance.url, children[0])
+        yield instance
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(timeout=PATIENCE)
