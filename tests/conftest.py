@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
@@ -34,6 +35,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     verdict = "A failure in CI, left out" if IN_CI else "Left out"
     groups = "; ".join(f"{count} because {why}" for why, count in sorted(reasons.items()))
     reporter.write_line(f"{verdict}: {groups}")
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Begin each test in English: a page asked for in another language leaves the thread in it."""
+    translation.activate("en")
 
 
 @pytest.fixture(scope="session")
