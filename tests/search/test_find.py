@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from intersession.search import actions, queries
 from intersession.search.models import Item
@@ -117,7 +118,7 @@ def test_pages_follow_by_key_without_gap_or_double() -> None:
         while True:
             page = find("same", best=best, after=after, size=10)
             seen += [hit.key for hit in page.items]
-            put(key=f"new:{after}:{best}", body="same", at=NOON + timedelta(days=9))
+            put(body="same", at=NOON + timedelta(days=9, minutes=Item.objects.count()))
             if not (after := page.next):
                 break
         assert len(seen) == len(set(seen)) >= 25
@@ -208,9 +209,10 @@ def test_a_page_takes_the_same_queries_for_one_and_for_three(
     django_assert_num_queries: Callable[[int], AbstractContextManager[None]],
 ) -> None:
     put(body="same")
-    with django_assert_num_queries(3):
+    number = 3 if connection.vendor == "postgresql" else 2  # it counts first, to choose its way
+    with django_assert_num_queries(number):
         find("same")
     put(body="same")
     put(body="same")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(number):
         assert len(find("same").items) == 3

@@ -11,6 +11,7 @@ DOORS = {
     "sitemap": Door("get", 200, 200, 200, 200),
     "sitemap-pages": Door("get", 200, 200, 200, 200),
     "sitemap-part": Door("get", 200, 200, 200, 200, lambda world: ["coalitions", 1]),
+    "search": Door("get", 200, 200, 200, 200),
     "demo-clock": Door("post", 404, 404, 404, 404),
     "demo-person": Door("post", 404, 404, 404, 404),
 }

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
+from django.db import connection
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -101,10 +102,14 @@ def find(
     if not question.parts and not filters:
         return Hits()
     wanted = _wanted(question, filters)
-    count = engine().count(wanted, COUNTED + 1)
     if best and question.parts:
-        return _best(wanted, count, after, size)
-    return _newest(wanted, count, after, size)
+        return _best(wanted, after, size)
+    return _newest(wanted, after, size)
+
+
+def _counted(wanted: Wanted, found: Sequence[int], limit: int) -> int:
+    """Count what answers, where the page does not tell it."""
+    return len(found) if len(found) < limit else engine().count(wanted, COUNTED + 1)
 
 
 def _wanted(question: Question, filters: Filters) -> Wanted:
@@ -118,35 +123,33 @@ def _wanted(question: Question, filters: Filters) -> Wanted:
     return Wanted(question, chosen, names, first, end)
 
 
-def _newest(wanted: Wanted, count: int, after: str, size: int) -> Hits:
-    end = _number(after)
+def _newest(wanted: Wanted, after: str, size: int) -> Hits:
+    end, part = _number(after), wanted
     if end is not None and (wanted.end is None or end < wanted.end):
-        wanted = replace(wanted, end=end)
-    found = engine().newest(wanted, size + 1) if count else []
+        part = replace(wanted, end=end)
+    found = engine().newest(part, size + 1)
+    count = _counted(wanted, found, 0 if part is not wanted else size + 1)
     more = to_key(found[size - 1]) if len(found) > size else ""
-    return Hits(
-        _shown(found[:size], wanted.question), min(count, COUNTED), count > COUNTED, next=more
-    )
+    items = _shown(found[:size], wanted.question)
+    return Hits(items, min(count, COUNTED), count > COUNTED, next=more)
 
 
-def _best(wanted: Wanted, count: int, after: str, size: int) -> Hits:
+def _best(wanted: Wanted, after: str, size: int) -> Hits:
     """Rank the newest candidates; the key holds the newest of them, so that the set stays."""
     values = from_key(after) if after else None
     top, start = values if values and len(values) == 2 else (None, 0)
+    part = wanted
     if isinstance(top, int) and isinstance(start, int) and 0 < top < LARGEST and 0 < start < RANKED:
-        wanted = replace(wanted, end=min(top + 1, wanted.end or top + 1))
+        part = replace(wanted, end=min(top + 1, wanted.end or top + 1))
     else:
         start = 0
-    candidates = engine().newest(wanted, RANKED) if count else []
-    ranked = engine().ranked(wanted, candidates)
-    has_more = len(ranked) > start + size
-    return Hits(
-        _shown(ranked[start : start + size], wanted.question),
-        min(count, COUNTED),
-        count > COUNTED,
-        is_cut=len(candidates) == RANKED,
-        next=to_key(candidates[0], start + size) if has_more else "",
-    )
+    candidates = engine().newest(part, RANKED)
+    count = _counted(wanted, candidates, COUNTED + 1)
+    ranked = engine().ranked(part, candidates)
+    items = _shown(ranked[start : start + size], wanted.question)
+    is_cut = len(candidates) == RANKED
+    more = to_key(candidates[0], start + size) if len(ranked) > start + size else ""
+    return Hits(items, min(count, COUNTED), count > COUNTED, is_cut, more)
 
 
 def _number(after: str) -> int | None:
@@ -156,26 +159,37 @@ def _number(after: str) -> int | None:
     return None
 
 
+FIELDS = "id, key, kind, scope, title, body, person, language, at, url"
+
+
 def _shown(numbers: Sequence[int], question: Question) -> list[Hit]:
-    """Load the items of a page, with their places marked."""
-    items = Item.objects.in_bulk(numbers)
+    """Load the items of a page, with their places marked. Plain rows: no model is needed here."""
+    if not numbers:
+        return []
+    places = ", ".join(["%s"] * len(numbers))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {FIELDS} FROM search_item WHERE id IN ({places})", numbers)  # noqa: S608
+        rows = {row[0]: row[1:] for row in cursor.fetchall()}
     spotter = Spotter(question)
-    return [_hit(items[number], spotter) for number in numbers if number in items]
+    return [_hit(spotter, *rows[number]) for number in numbers if number in rows]
 
 
-def _hit(item: Item, spotter: Spotter) -> Hit:
-    text = unpack(bytes(item.body))
-    return Hit(
-        item.key,
-        item.kind,
-        item.scope,
-        mark_safe(highlight(item.title, spotter, item.language)),  # noqa: S308 (escaped there)
-        mark_safe(snippet(text, spotter, item.language)),  # noqa: S308 (escaped there)
-        item.person,
-        item.language,
-        item.at,
-        item.url,
-    )
+def _hit(
+    spotter: Spotter,
+    key: str,
+    kind: str,
+    scope: str,
+    title: str,
+    body: bytes,
+    person: str,
+    language: str,
+    at: datetime | str,
+    url: str,
+) -> Hit:
+    head = mark_safe(highlight(title, spotter, language))  # noqa: S308 (escaped there)
+    lines = mark_safe(snippet(unpack(bytes(body)), spotter, language))  # noqa: S308 (escaped there)
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC) if isinstance(at, str) else at
+    return Hit(key, kind, scope, head, lines, person, language, moment, url)
 
 
 def text_of(keys: Iterable[str]) -> dict[str, str]:

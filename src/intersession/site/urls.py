@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from intersession.site.views import about, coalition, demo, directory, home, machines
+from intersession.site.views import about, coalition, demo, directory, home, machines, search
 
 COALITIONS = [
     path("", directory.index, name="index"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("about/accessibility/", about.accessibility, name="accessibility"),
     *MACHINES,
+    path("search/", search.search, name="search"),
     path("", include("intersession.people.urls")),
     path("demo/clock/", demo.move, name="demo-clock"),
     path("demo/person/", demo.become, name="demo-person"),

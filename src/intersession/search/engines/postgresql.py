@@ -16,8 +16,8 @@ from django.db import connection
 from intersession.search.engines import Row, Wanted
 from intersession.search.rules import Part, Terms
 
-ROOM = 30
-"""Bits below the second in a number, so that two writers never choose the same."""
+ROOM = 25
+"""Bits below the second in a number, so that two writers do not choose the same."""
 COMMON = 5_000
 LAST_PLACE = 16_383
 """Places in a tsvector end here (PostgreSQL, limitations of text search)."""
@@ -136,7 +136,7 @@ class PostgreSQL:
         inside, values = _range(wanted)
         return _fetch(
             "SELECT count(*) FROM (SELECT 1 FROM search_words"  # noqa: S608
-            f" WHERE terms @@ %s::tsquery{inside} LIMIT %s) AS some",
+            f" WHERE terms @@ %s::tsquery{inside} LIMIT %s) AS found",
             [expression(wanted), *values, limit],
         )[0]
 

@@ -9,21 +9,21 @@ LONGEST_WORD = 64
 _MARKS = "".join(chr(code) for code in range(0x0900, 0x1CFF) if category(chr(code)) in {"Mn", "Mc"})
 """Vowel signs of Indic and South-East Asian scripts: part of the word, not an accent."""
 
-_ACCENTS = [
-    *range(0x0300, 0x0370),  # Latin, Greek, Cyrillic
-    *range(0x0483, 0x0488),  # old Cyrillic
-    *range(0x0591, 0x05BE), 0x05BF, 0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7,  # Hebrew points
-    *range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06DD),  # Arabic
-]  # fmt: skip
-_STRIP = dict.fromkeys(_ACCENTS)
-_DIGITS = {
-    **{0x0660 + n: str(n) for n in range(10)},
-    **{0x06F0 + n: str(n) for n in range(10)},
-}
-_UNSEEN = [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
-_TIDY = {**_STRIP, **_DIGITS, **dict.fromkeys(_UNSEEN), 0x0640: None, ord("_"): " "}
-"""Before words are cut: loose accents, tatweel and unseen signs go, digits become European."""
+_ACCENTS = (
+    "\u0300-\u036f"  # Latin, Greek, Cyrillic
+    "\u0483-\u0487"  # old Cyrillic
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"  # Hebrew points
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"  # Arabic
+)
+_UNSEEN = "\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+"""Soft hyphens, tatweel, joiners, marks of direction: nobody types them to search."""
 
+_ACCENT = re.compile(f"[{_ACCENTS}]+")
+_LOOSE = re.compile(f"[{_ACCENTS}{_UNSEEN}]+")
+_EASTERN = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
+_DIGITS = {start + n: str(n) for start in (0x0660, 0x06F0) for n in range(10)}
+
+_ARABIC_FORMS = re.compile("[ىیةکٱ]")
 _ARABIC = str.maketrans({"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ٱ": "ا"})
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7a3\u3005"
@@ -48,7 +48,10 @@ def plain_words(text: str) -> list[str]:
     """Cut text into words in small letters, accents kept; a run of Chinese is one word."""
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
-    text = normalize("NFKC", normalize("NFKC", text).casefold()).translate(_TIDY)
+    text = normalize("NFKC", normalize("NFKC", text).casefold()).replace("_", " ")
+    text = _LOOSE.sub("", text)
+    if _EASTERN.search(text):
+        text = text.translate(_DIGITS)
     if _HAS_CJK.search(text):
         return _MIXED.findall(_GAPS.sub("", text))
     return _WORD.findall(text)
@@ -58,8 +61,8 @@ def fold(words: str) -> str:
     """Fold accents away, and the spellings of one Arabic letter into one."""
     if words.isascii():
         return words
-    bare = normalize("NFD", words).translate(_STRIP)
-    return normalize("NFC", bare).translate(_ARABIC)
+    bare = normalize("NFC", _ACCENT.sub("", normalize("NFD", words)))
+    return bare.translate(_ARABIC) if _ARABIC_FORMS.search(bare) else bare
 
 
 def is_cjk(word: str) -> bool:
@@ -78,9 +81,10 @@ def pairs(run: str) -> list[str]:
 
 def terms(words: list[str]) -> list[str]:
     """Turn plain words into the terms of the index, in their order."""
-    folded = fold(" ".join(words)).split(" ") if words else []
-    if all(word.isascii() for word in folded):
-        return folded
-    if not any(map(is_cjk, folded)):
-        return folded
-    return [term for word in folded for term in (pairs(word) if is_cjk(word) else (word,))]
+    folded = fold(" ".join(words))
+    if not folded:
+        return []
+    if folded.isascii() or not _HAS_CJK.search(folded):
+        return folded.split(" ")
+    cut = ((pairs(word) if is_cjk(word) else (word,)) for word in folded.split(" "))
+    return [term for some in cut for term in some]

@@ -22,22 +22,32 @@ _QUOTED = re.compile(r"(?m)^(?:[ \t]*&gt;[ \t]?)+")
 _ARTICLES = "(?:[وفبكل]{0,2}ال|لل|[وف])?"
 
 
-class _Level(dict[int, str]):
-    """Each sign to one sign, folded: places in the folded text are places in the text."""
-
-    def __missing__(self, code: int) -> str:
-        sign = chr(code)
-        folded = fold(normalize("NFKC", sign).casefold())
-        self[code] = found = folded[0] if folded else sign
-        return found
+_RANGES = ((0xC0, 0x250), (0x370, 0x530), (0x600, 0x700), (0x1E00, 0x2000), (0xFF00, 0xFFF0))
+"""Where letters stand that fold to another: Latin, Greek, Cyrillic, Arabic, full width."""
 
 
-_LEVEL = _Level()
+def _leveled(sign: str) -> str:
+    folded = fold(normalize("NFKC", sign).casefold())
+    return folded[0] if folded else sign
+
+
+_LEVEL = {
+    sign: _leveled(sign)
+    for first, end in _RANGES
+    for sign in map(chr, range(first, end))
+    if _leveled(sign) != sign
+}
+_UNEVEN = re.compile(f"[{re.escape(''.join(_LEVEL))}]")
 
 
 def level(text: str) -> str:
-    """Fold a text without moving anything in it."""
-    return text.lower() if text.isascii() else text.translate(_LEVEL)
+    """Fold a text sign by sign: places in the folded text are places in the text."""
+    if text.isascii():
+        return text.lower()
+    small = text.lower()
+    if len(small) != len(text):
+        small = "".join(sign.lower()[0] for sign in text)
+    return _UNEVEN.sub(lambda found: _LEVEL[found.group()], small)
 
 
 def _pattern(part: Part) -> str:
@@ -46,11 +56,11 @@ def _pattern(part: Part) -> str:
         return re.escape("".join(term[0] for term in part.terms[:-1]) + part.terms[-1])
     if len(part.terms) > 1 or part.is_start:
         rest = r"\w*" if part.is_start else r"(?!\w)"
-        return r"(?<!\w)" + r"[\W_]{1,8}".join(map(re.escape, part.terms)) + rest
+        return r"[\W_]{1,8}".join(map(re.escape, part.terms)) + rest
     starts = {_start(form) for form in (part.terms[0], *(form for form, _ in part.stems))}
     shortest = "|".join(sorted(map(re.escape, starts)))
     articles = _ARTICLES if script_language(part.terms[0]) == "ar" else ""
-    return rf"(?<!\w){articles}(?:{shortest})\w*"
+    return rf"{articles}(?:{shortest})\w*"
 
 
 def _start(form: str) -> str:
@@ -69,15 +79,24 @@ class Spotter:
         """Find places: start, end, number of the part."""
         if self.pattern is None:
             return
-        for found in self.pattern.finditer(level(text)):
+        even = level(text)
+        for found in self.pattern.finditer(even):
+            start, end = found.span()
             number = int((found.lastgroup or "p0")[1:])
-            if _is_meant(found.group(), self.parts[number], language):
-                yield found.start(), found.end(), number
+            is_first = not start or not (even[start - 1].isalnum() or even[start - 1] == "_")
+            if _is_meant(found.group(), self.parts[number], language, is_first=is_first):
+                yield start, end, number
 
 
-def _is_meant(word: str, part: Part, language: str) -> bool:
-    """Test a word that begins alike: the word itself, or one of its stem."""
-    if part.is_start or len(part.terms) > 1 or is_cjk(part.terms[0]):
+def _is_meant(word: str, part: Part, language: str, *, is_first: bool) -> bool:
+    """
+    Test a place that begins alike: the word itself, or one of its stem; not inside a word.
+
+    (A look behind in the pattern would say the same, and keep it from its fast way of searching.)
+    """
+    if not is_first or part.is_start or len(part.terms) > 1:
+        return is_first or is_cjk(part.terms[0])
+    if is_cjk(part.terms[0]):
         return True
     forms = {part.terms[0], *(form for form, _ in part.stems)}
     if word in forms:

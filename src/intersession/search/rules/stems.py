@@ -17,6 +17,9 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 _ARTICLE = re.compile("^[وف]?(?:[بك]?ال|لل)(?=.{2})|^[وف](?=.{3})")
 """The Arabic article with the particles written onto it: وال، بال، كال، فال، لل."""
 
+KEPT = 50_000
+"""Stems of a language that a process remembers: words of a list come again and again."""
+
 _own = local()
 
 
@@ -50,16 +53,19 @@ def script_language(word: str) -> str:
     return "ar" if _ARABIC.search(word) else ""
 
 
+def _seen(language: str) -> dict[str, str]:
+    """Return the stems that this thread remembers for a language."""
+    seen: dict[str, dict[str, str]] = _own.__dict__.setdefault("seen", {})
+    if len(seen.get(language, ())) > KEPT:
+        seen[language] = {}
+    return seen.setdefault(language, {})
+
+
 def stems(words: set[str], language: str) -> set[str]:
     """Return the folded stems of a text's words: by script, else by the text's language."""
     latin = latin_language(language)
-    found: set[str] = set()
-    others: list[str] = []
-    for word in words:
-        if script := script_language(word):
-            found.add(stem(word, script))
-        else:
-            others.append(word)
-    if latin:
-        found.update(fold(" ".join(_stemmer(latin).stemWords(others))).split())
-    return found
+    seen = _seen(latin)
+    for word in [word for word in words if word not in seen]:
+        spoken = script_language(word) or latin
+        seen[word] = stem(word, spoken) if spoken else ""
+    return {seen[word] for word in words} - {""}
