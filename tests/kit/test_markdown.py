@@ -1,5 +1,5 @@
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -101,10 +101,10 @@ def test_a_bare_address_stays_words() -> None:
 
 
 def test_a_text_of_two_megabytes_is_refused_at_once_with_its_length() -> None:
-    begun = perf_counter()
+    begun = process_time()
     with pytest.raises(Refused, match="1000000 characters, and this one has 2000000"):
         paragraphs("word " * 400_000)
-    assert perf_counter() - begun < 1
+    assert process_time() - begun < 1
 
 
 def test_an_enormous_paragraph_is_refused_with_its_line() -> None:
@@ -119,9 +119,9 @@ def test_too_many_paragraphs_are_refused_with_their_number() -> None:
 
 @pytest.mark.parametrize("piece", ["[", "*a **b ", "_a", "`a", "![[]()", "[^a]", "<a "])
 def test_a_hostile_paragraph_is_read_in_bounded_time(piece: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     paragraphs((piece * 20_000)[:19_999])
-    assert perf_counter() - begun < 3
+    assert process_time() - begun < 3
 
 
 @given(st.text(max_size=400))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from intersession.journal import formats
-from intersession.journal.models import Checkpoint, Entry
+from intersession.journal.models import Checkpoint, Entry, Head
 from intersession.kit.paging import Part, from_key, to_key
 
 AT_ONCE = 2000
@@ -25,6 +25,11 @@ def of(scope: str) -> QuerySet[Entry]:
 def about(thing: str) -> QuerySet[Entry]:
     """Return the public entries about one thing: `<app>.<model>:<id>`, as `thing` holds it."""
     return public().filter(thing=thing)
+
+
+def count() -> int:
+    """Return how many entries there are: the number of the last."""
+    return Head.objects.get(pk=1).count
 
 
 def part(

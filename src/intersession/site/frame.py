@@ -31,6 +31,7 @@ NAV = [
 TABS = [
     (_("Overview"), "coalitions:show"),
     (_("People"), "coalitions:people"),
+    (_("Record"), "journal:timeline"),
 ]
 """The tabs of one coalition: a label and an address that takes the coalition's slug."""
 

@@ -1,6 +1,10 @@
 from django.urls import include, path
 
+<<<<<<< HEAD
 from intersession.site.views import about, coalition, demo, directory, home, machines, search
+=======
+from intersession.site.views import about, coalition, demo, directory, home, machines, record
+>>>>>>> dcabdd2 (journal: Show the record of the platform and of each coalition, with feeds and files to check.)
 
 COALITIONS = [
     path("", directory.index, name="index"),
@@ -17,6 +21,17 @@ MACHINES = [
     path("sitemap-pages.xml", machines.sitemap_pages, name="sitemap-pages"),
     path("sitemap-<slug:name>-<int:number>.xml", machines.sitemap_part, name="sitemap-part"),
 ]
+RECORD = [
+    path("record/", record.whole, name="whole"),
+    path("record/<int:number>/", record.entry, name="entry"),
+    path("record/feed/", record.feed, name="feed"),
+    path("record/export/", record.export, name="export"),
+    path("record/checkpoints/", record.checkpoints, name="checkpoints"),
+    path("record/verifier/", record.verifier, name="verifier"),
+    path("coalitions/<slug:slug>/record/", record.timeline, name="timeline"),
+    path("coalitions/<slug:slug>/record/feed/", record.timeline_feed, name="timeline_feed"),
+]
+"""The pages of the record say in sentences what every app has done, so they live in the roof."""
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -29,6 +44,7 @@ urlpatterns = [
     path("demo/clock/", demo.move, name="demo-clock"),
     path("demo/person/", demo.become, name="demo-person"),
     path("calls/", include("intersession.decisions.urls")),
+    path("", include((RECORD, "journal"))),
     path("coalitions/", include((COALITIONS, "coalitions"))),
     path("", include("intersession.membership.urls")),
 ]

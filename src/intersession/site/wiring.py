@@ -6,12 +6,16 @@ from typing import Any
 from intersession.coalitions import phrases as coalitions
 from intersession.decisions import phrases as decisions
 from intersession.journal import phrases as journal
+from intersession.journal.events import CheckpointTaken
 from intersession.kit.facts import Listener
 from intersession.lists import phrases as lists
 from intersession.membership import phrases as membership
 from intersession.people import phrases as people
+from intersession.site.letters import tell_checkpoint
 
-WIRING: Mapping[type, Sequence[Listener]] = {}
+WIRING: Mapping[type, Sequence[Listener]] = {
+    CheckpointTaken: [tell_checkpoint],
+}
 
 PHRASES: Mapping[str, Any] = {
     **coalitions.PHRASES,
