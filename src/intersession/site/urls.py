@@ -1,10 +1,15 @@
 from django.urls import include, path
 
-<<<<<<< HEAD
-from intersession.site.views import about, coalition, demo, directory, home, machines, search
-=======
-from intersession.site.views import about, coalition, demo, directory, home, machines, record
->>>>>>> dcabdd2 (journal: Show the record of the platform and of each coalition, with feeds and files to check.)
+from intersession.site.views import (
+    about,
+    coalition,
+    demo,
+    directory,
+    home,
+    machines,
+    record,
+    search,
+)
 
 COALITIONS = [
     path("", directory.index, name="index"),
