@@ -11,7 +11,9 @@ from intersession.lists.formats import mboxrd
 from intersession.lists.models import Attachment, Content, MailingList, Message, Thread
 from intersession.lists.rules import identity
 from intersession.lists.rules.bodies import file_at
-from intersession.lists.rules.parsing import parsed, tree
+from intersession.lists.rules.headers import ellipsed
+from intersession.lists.rules.mime import part_of
+from intersession.lists.rules.parsing import parsed
 from intersession.people.models import Person
 
 CHUNK = 100
@@ -58,12 +60,12 @@ def raw_of(content: Content) -> bytes:
 def bytes_of(attachment: Attachment) -> bytes:
     """Return the bytes of a file, taken out of its mail now."""
     content = Content.objects.get(message=attachment.message_id)
-    return file_at(tree(raw_of(content)), attachment.position) or b""
+    return file_at(part_of(raw_of(content)), attachment.position) or b""
 
 
 def text_of(content: Content, at: datetime) -> str:
     """Return what a message says as plain text, read anew from its bytes; addresses are masked."""
-    return parsed(raw_of(content), latest=at).text
+    return ellipsed(parsed(raw_of(content), latest=at).text)
 
 
 def thread_texts(thread: Thread) -> Iterator[Said]:

@@ -23,9 +23,9 @@ from intersession.lists.models import ImportRun, MailingList, Message, Refusal
 CHUNK = 100
 """Messages that a child gets at once, unless they are large."""
 CHUNK_BYTES = 1 << 20
-AIM = 0.1
+AIM = 0.12
 """Seconds a write may take; the issue allows 0.3."""
-SMALLEST, LARGEST = 10, 500
+SMALLEST, LARGEST = 50, 500
 BREATH = 0.002
 """Seconds between two writes, so that posts and pages get their turn."""
 

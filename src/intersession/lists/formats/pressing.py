@@ -41,7 +41,7 @@ def press(raw: bytes, envelope: str, latest: datetime) -> Pressed:
     """Make one raw message ready."""
     mail = parsed(raw, envelope=envelope, latest=latest)
     link = identity.permalink(mail.message_id)
-    own = identity.node(link)
+    own = identity.node_of(mail.message_id)
     tongue = language(mail.text, mail.declared)
     references = dict.fromkeys(map(identity.node_of, mail.references))
     references.pop(own, None)

@@ -3,6 +3,7 @@
 import re
 from base64 import b32decode, b32encode
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha1, sha256
 
 REFERENCES = 32
@@ -53,6 +54,7 @@ def node(link: str) -> int:
     return int.from_bytes(b32decode(link)[:8], "big", signed=True)
 
 
+@lru_cache(maxsize=10_000)
 def node_of(name: str) -> int:
     """Shorten a message-id to the number by which threads are tied."""
     digest = sha1(name.encode("utf-8", "replace"), usedforsecurity=False).digest()
@@ -84,9 +86,8 @@ def content_digest(fields: Iterable[str], body: bytes) -> bytes:
     Line ends, blanks at the end and what servers add on the way do not count, so that the copies
     of one message in two archives are one.
     """
-    digest = sha256()
-    for field in fields:
-        digest.update(" ".join(field.split()).encode("utf-8", "surrogateescape"))
-        digest.update(b"\n")
+    written = " ".join("\0".join(fields).split())
+    digest = sha256(written.encode("utf-8", "surrogateescape"))
+    digest.update(b"\n")
     digest.update(body.replace(b"\r\n", b"\n").rstrip())
     return digest.digest()

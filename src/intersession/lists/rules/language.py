@@ -7,9 +7,10 @@ would be taken for one of them. Empty where it cannot be told.
 
 import re
 
-SAMPLE = 1500
+SAMPLE = 1000
 """Characters that are looked at."""
-_WORD = re.compile(r"[^\W\d_]+")
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_LETTERS = re.compile(r"[^\W\d_]")
 _QUOTE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
@@ -58,16 +59,19 @@ def language(text: str, declared: str = "") -> str:
 
 
 def _by_script(sample: str) -> str:
-    letters = sum(map(str.isalpha, sample)) or 1
+    others = _ASCII.sub("", sample)
+    if len(others) * 20 < len(sample):
+        return ""
+    letters = len(_LETTERS.findall(sample)) or 1
     for name, script in _SCRIPTS:
-        if len(script.findall(sample)) / letters > SHARE.get(name, 0.4):
+        if len(script.findall(others)) / letters > SHARE.get(name, 0.4):
             return name
     return ""
 
 
 def _by_words(sample: str) -> str:
     votes: dict[str, int] = {}
-    words = _WORD.findall(sample.lower())
+    words = sample.lower().split()
     for word in words:
         for name in _TELLS.get(word, ()):
             votes[name] = votes.get(name, 0) + 1

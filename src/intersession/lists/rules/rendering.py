@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape
 
+from intersession.lists.rules.headers import ellipsed
+
 _QUOTED = re.compile(r"[ \t]{0,2}[>|｜][ ]?")
 _OUTLOOK = re.compile(r"-{3,}\s*(?:original message|ursprüngliche|message d'origine|mensaje)", re.I)
 _LINK = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`]+(?:\([^\s<>()]*\)[^\s<>\"'()\[\]]*)*")
@@ -25,7 +27,8 @@ LINES = 20_000
 def fragment(text: str, *, is_flowed: bool = False) -> str:
     """Render plain text (addresses masked before) as safe HTML of block elements."""
     lines = text.strip("\n").split("\n", LINES)[:LINES]
-    return "".join(_rendered(run) for run in _runs(_unwrapped(lines) if is_flowed else lines))
+    runs = _runs(_unwrapped(lines) if is_flowed else lines)
+    return ellipsed("".join(map(_rendered, runs)))
 
 
 def spoken(html: str, quoted: Callable[[int], str], signature: str) -> str:
