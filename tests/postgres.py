@@ -6,9 +6,6 @@ from pathlib import Path
 from tempfile import mkdtemp
 from urllib.parse import quote
 
-OLDEST = 15
-"""The oldest major version of PostgreSQL that we support. Named here and nowhere else."""
-
 
 def start() -> str:
     """Start a server in a folder of its own, and return its URL; it ends with this process."""
