@@ -3,7 +3,7 @@
 BIN := .venv/bin
 TESTS ?=
 
-.PHONY: setup demo test test-postgres check format lock bench clean
+.PHONY: setup demo test test-postgres check format docs lock bench clean
 
 setup: .venv/.ready ## leave .venv/ with `intersession` in it
 	@:
@@ -34,6 +34,9 @@ check: setup ## format, lint, types, contracts, migrations, docs
 format: setup ## put the code in its form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: setup ## draw anew the parts of docs/ that the code says
+	@PYTHONPATH=. DJANGO_SETTINGS_MODULE=intersession.site.settings $(BIN)/python -m tests.house.drawing
 
 lock: setup ## write requirements.lock anew from pyproject.toml; what is pinned there stays
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.13 --generate-hashes --all-extras \

@@ -1,0 +1,1 @@
+"""Our figures and their growth: one command, a table."""
