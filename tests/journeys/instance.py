@@ -13,7 +13,7 @@ from time import monotonic, sleep
 from urllib.parse import urlsplit, urlunsplit
 
 US = [sys.executable, "-m", "intersession.site.cli"]
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds that a server is given to answer."""
 
 
