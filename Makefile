@@ -2,6 +2,7 @@
 
 BIN := .venv/bin
 TESTS ?=
+DRAW := PYTHONPATH=. DJANGO_SETTINGS_MODULE=intersession.site.settings $(BIN)/python -m tests.house.drawing
 
 .PHONY: setup demo test test-postgres check format docs lock bench clean
 
@@ -29,14 +30,15 @@ check: setup ## format, lint, types, contracts, migrations, docs
 	$(BIN)/mypy src
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/intersession makemigrations --check --dry-run
-	$(BIN)/pytest -q -p no:randomly tests/house/test_docs.py
+	$(DRAW) --check
+	$(BIN)/pytest -q tests/house/test_docs.py
 
 format: setup ## put the code in its form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 docs: setup ## draw anew the parts of docs/ that the code says
-	@PYTHONPATH=. DJANGO_SETTINGS_MODULE=intersession.site.settings $(BIN)/python -m tests.house.drawing
+	@$(DRAW)
 
 lock: setup ## write requirements.lock anew from pyproject.toml; what is pinned there stays
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.13 --generate-hashes --all-extras \

@@ -7,6 +7,7 @@ A drawn part stands between `<!-- drawn: name -->` and `<!-- end -->`; a test ho
 import importlib
 import inspect
 import re
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -135,11 +136,15 @@ def documents() -> list[Path]:
 
 
 def main() -> None:
-    """Write every drawn part anew."""
+    """Write every drawn part anew; with `--check` only say which are stale, and exit with 1."""
     import django
 
     django.setup()
-    for path in documents():
+    stale = [path for path in documents() if path.read_text() != fresh(path.read_text())]
+    if "--check" in sys.argv and stale:
+        names = ", ".join(str(path.relative_to(ROOT)) for path in stale)
+        sys.exit(f"Drawn parts are stale in {names}: run `make docs`.")
+    for path in stale:
         path.write_text(fresh(path.read_text()))
 
 

@@ -6,18 +6,12 @@ from pathlib import Path
 import pytest
 
 from intersession.site.cli import GROUPS
-from tests.house import drawing
 from tests.house.reading import HOUSE, ROOT
 
 DOCS = ROOT / "docs"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 SETTING = re.compile(r"""env\.\w+\(\s*["'](\w+)["']""")
-
-
-@pytest.mark.parametrize("path", drawing.documents(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_what_is_drawn_from_the_code_is_fresh(path: Path) -> None:
-    assert path.read_text() == drawing.fresh(path.read_text()), "run `make docs`"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -24,6 +24,9 @@ GROUPS: dict[str, dict[str, str]] = {
         "export": "write everything out: register, record, outputs, lists",
         "verify-journal": "prove that no entry of an exported record was altered or removed",
     },
+    "Work on it": {
+        "messages": "gather the sentences to be translated, and compile their translations",
+    },
 }
 """Our commands, each with one line. A test of the house holds this table to what exists."""
 
