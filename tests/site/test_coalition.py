@@ -52,8 +52,8 @@ def test_the_page_asks_the_same_questions_for_one_and_for_many(
         client.get(f"/coalitions/{coalition.slug}/")
 
 
-QUERIES = 7
-"""Coalition, themes, former names, list, seats, roll, record."""
+QUERIES = 8
+"""Coalition, themes, former names, list, open calls, seats, roll, record."""
 
 
 def test_every_real_coalition_has_a_page_that_shows_its_status_and_sources(client: Client) -> None:

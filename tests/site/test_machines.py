@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from intersession.coalitions.testing import a_coalition
-from intersession.people.testing import a_person
 from intersession.site import sitemap
 
 pytestmark = pytest.mark.django_db
@@ -92,13 +91,3 @@ def test_every_link_at_the_foot_leads_somewhere(client: Client) -> None:
 
     assert len(foot) == 5
     assert {client.get(link.url).status_code for link in foot} == {200}
-
-
-def test_an_empty_home_says_so(client: Client) -> None:
-    assert "Nothing is open to take part in now." in client.get("/").text
-
-
-def test_an_empty_desk_says_so(client: Client) -> None:
-    client.force_login(a_person())
-
-    assert "Nothing waits for you." in client.get("/desk/").text

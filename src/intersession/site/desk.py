@@ -3,28 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from intersession.decisions import queries as decisions
+from intersession.decisions.queries import Waiting
 from intersession.kit.charts import Bar, bar
 from intersession.membership.models import Membership
 from intersession.membership.queries import of_person
 from intersession.people.models import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Something that waits: the verb is what to do; `until` None is no deadline."""
-
-    verb: Any
-    title: str
-    url: str
-    words: Any
-    since: datetime
-    until: datetime | None
-
-    def is_late(self, at: datetime) -> bool:
-        """Test whether the deadline is past."""
-        return self.until is not None and self.until <= at
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +33,16 @@ class Desk:
 def desk_of(person: Person, *, at: datetime) -> Desk:
     """Gather what waits for the person."""
     waiting = _gathered(person, at)
-    rows = sorted(waiting, key=lambda one: (one.until is None, one.until or one.since))
+    rows = sorted(waiting, key=lambda one: (one.until is None, one.until or one.since, one.title))
     return Desk(
-        rows=[Waits(one, _bar(one, at), one.is_late(at)) for one in rows],
+        rows=[Waits(one, _bar(one, at), one.until is not None and one.until <= at) for one in rows],
         oldest=min((one.since for one in waiting), default=None),
         memberships=list(of_person(person, at=at)),
     )
 
 
 def _gathered(person: Person, at: datetime) -> list[Waiting]:
-    return []
+    return decisions.waiting_for(person, at)
 
 
 def _bar(one: Waiting, at: datetime) -> Bar | None:

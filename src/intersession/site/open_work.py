@@ -1,10 +1,13 @@
 """What anyone, or the reader, can take part in now, gathered from every app that opens work."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from intersession.decisions import queries as decisions
 from intersession.kit.charts import Bar, Piece, Scale, bar
 
 
@@ -34,8 +37,22 @@ class Drawn:
 
 def open_work(at: datetime) -> list[Work]:
     """Gather what is open, the next to close first."""
-    gathered: list[Work] = []
-    return sorted(gathered, key=lambda work: (work.until, work.title))
+    return sorted(_calls(at), key=lambda work: (work.until, work.title))
+
+
+def _calls(at: datetime) -> Iterator[Work]:
+    for call in decisions.open_calls(at):
+        yield Work(
+            verb=_("Take a position"),
+            title=call.title,
+            url=call.get_absolute_url(),
+            coalition=call.coalition_id,
+            who=call.coalition.acronym or call.coalition.name,
+            words=_("A call for consensus on a text, for members of the coalition."),
+            since=call.opened_at,
+            until=call.closes_at,
+            is_sample=call.caller.is_sample,
+        )
 
 
 def of(coalition: int, work: Iterable[Work]) -> list[Work]:

@@ -1,11 +1,12 @@
 """Home and desk."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from intersession.coalitions.queries import directory
+from intersession.coalitions.queries import visible_to
 from intersession.kit.charts import Scale
 from intersession.people.http import PublicRequest, Request, visitor
 from intersession.site.desk import desk_of
@@ -21,7 +22,7 @@ def home(request: PublicRequest) -> HttpResponse:
         "open": drawn(open_work(at), at),
         "scale": scale,
         "now": scale.position(at),
-        "coalitions": directory(visitor(request)),
+        "coalitions": visible_to(visitor(request)).order_by(Lower("name")),
     }
     return render(request, "site/home.html", shown)
 
