@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +45,6 @@ def test_the_runs_make_up_both_texts(old: str, new: str) -> None:
 
 
 def test_a_long_text_of_few_words_takes_no_longer_than_others() -> None:
-    begun = perf_counter()
+    begun = process_time()
     words("word " * 20_000, "word " * 10_000 + "other " + "word " * 10_000)
-    assert perf_counter() - begun < 2
+    assert process_time() - begun < 2

@@ -27,9 +27,11 @@ class Link:
 NAV = [
     (_("Take part"), "home"),
     (_("Coalitions"), "coalitions:index"),
+    (_("Outputs"), "outputs:index"),
 ]
 TABS = [
     (_("Overview"), "coalitions:show"),
+    (_("Work"), "outputs:work"),
     (_("People"), "coalitions:people"),
     (_("Record"), "journal:timeline"),
 ]

@@ -145,6 +145,8 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
+"""Bytes of a form: a text of a million characters, each up to four bytes, typed and kept twice."""
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if SITE_URL.startswith("https://") else 0

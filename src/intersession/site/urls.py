@@ -48,6 +48,7 @@ urlpatterns = [
     path("", include("intersession.people.urls")),
     path("demo/clock/", demo.move, name="demo-clock"),
     path("demo/person/", demo.become, name="demo-person"),
+    path("", include("intersession.outputs.urls")),
     path("calls/", include("intersession.decisions.urls")),
     path("", include((RECORD, "journal"))),
     path("coalitions/", include((COALITIONS, "coalitions"))),

@@ -5,16 +5,22 @@ from typing import Any
 
 from intersession.coalitions import phrases as coalitions
 from intersession.decisions import phrases as decisions
+from intersession.decisions.events import CallDeferred, CallDetermined, CallWithdrawn
 from intersession.journal import phrases as journal
 from intersession.journal.events import CheckpointTaken
 from intersession.kit.facts import Listener
 from intersession.lists import phrases as lists
 from intersession.membership import phrases as membership
+from intersession.outputs import phrases as outputs
+from intersession.outputs import reactions as outputs_react
 from intersession.people import phrases as people
 from intersession.site.letters import tell_checkpoint
 
 WIRING: Mapping[type, Sequence[Listener]] = {
     CheckpointTaken: [tell_checkpoint],
+    CallDetermined: [outputs_react.settle],
+    CallDeferred: [outputs_react.resume],
+    CallWithdrawn: [outputs_react.resume],
 }
 
 PHRASES: Mapping[str, Any] = {
@@ -24,6 +30,7 @@ PHRASES: Mapping[str, Any] = {
     **membership.PHRASES,
     **lists.PHRASES,
     **people.PHRASES,
+    **outputs.PHRASES,
 }
 """How each verb of the record reads: a whole sentence with %(actor)s and %(title)s."""
 

@@ -1,0 +1,66 @@
+"""What every act on a work leaves behind: one entry in the record, one document in the search."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from intersession.journal.actions import record
+from intersession.outputs.models import Output, Publication, Version
+from intersession.outputs.states import Edition, State
+from intersession.people.models import Person
+from intersession.search import actions as search
+from intersession.search.rules import Document
+
+
+def enter(
+    actor: Person,
+    verb: str,
+    output: Output,
+    *,
+    at: datetime,
+    url: str = "",
+    facts: Mapping[str, Any] | None = None,
+    digests: Mapping[str, str] | None = None,
+) -> None:
+    """Write the act into the record, under the name of the work."""
+    record(
+        actor,
+        f"outputs.{verb}",
+        output,
+        at=at,
+        scope=output.coalition.slug,
+        title=output.title,
+        url=url or output.get_absolute_url(),
+        facts={"reference": output.reference, **(facts or {})},
+        digests=digests,
+    )
+
+
+def put_in_search(output: Output, *, at: datetime) -> None:
+    """Keep the one search document of a work: what is published, else the draft as it is."""
+    published = (
+        Publication.objects.filter(output=output, state=Edition.CURRENT)
+        .select_related("version")
+        .first()
+    )
+    version = published.version if published else output.versions.order_by("-number").first()
+    search.put([_document(output, version, is_published=published is not None, at=at)])
+
+
+def _document(
+    output: Output, version: Version | None, *, is_published: bool, at: datetime
+) -> Document:
+    is_gone = output.state == State.WITHDRAWN
+    words = [output.reference, output.abstract, " ".join(output.keywords)]
+    body = [*words, output.withdrawn_because if is_gone else version.text if version else ""]
+    return Document(
+        key=f"outputs.output:{output.pk}",
+        kind="output" if is_published or is_gone else "draft",
+        title=output.title,
+        body="\n\n".join(part for part in body if part),
+        at=at,
+        url=output.get_absolute_url(),
+        scope=output.coalition.slug,
+        person="",
+        language=output.language,
+    )

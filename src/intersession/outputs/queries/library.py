@@ -1,0 +1,216 @@
+"""The library of what is published, and one output as readers find it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from intersession.coalitions.models import Coalition, Theme
+from intersession.decisions import queries as decisions
+from intersession.decisions.models import Call, Signature
+from intersession.decisions.queries import MinorityStatement, Standing
+from intersession.decisions.queries.dissent import view
+from intersession.decisions.states import Stance, StatementState
+from intersession.kit.paging import Part as Page
+from intersession.kit.paging import from_key, to_key
+from intersession.outputs.models import Contributor, Output, Publication
+from intersession.outputs.queries.comments import tally_of
+from intersession.outputs.queries.texts import Part, part_of
+from intersession.outputs.rules.ledger import sentence
+from intersession.outputs.rules.reference import cited
+from intersession.outputs.states import Edition, Kind
+from intersession.people.models import Person
+
+EACH = 30
+AROUND = 700
+"""Bytes that the published page writes around a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody looks for in the library; empty is any."""
+
+    kind: str = ""
+    theme: str = ""
+    coalition: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A part of the library and the filters that can be set, each with how many it holds."""
+
+    page: Page[Publication]
+    total: int
+    kinds: Sequence[tuple[str, Any, int]]
+    themes: Sequence[Theme]
+    coalitions: Sequence[Coalition]
+    years: Sequence[int]
+
+
+def published(wanted: Wanted) -> QuerySet[Publication]:
+    """Return what is published and current, newest first."""
+    rows = Publication.objects.filter(state=Edition.CURRENT)
+    if wanted.kind:
+        rows = rows.filter(output__kind=wanted.kind)
+    if wanted.theme:
+        rows = rows.filter(output__subjects__theme__code=wanted.theme)
+    if wanted.coalition:
+        rows = rows.filter(output__coalition__slug=wanted.coalition)
+    if wanted.year:
+        rows = rows.filter(published_at__year=wanted.year)
+    return rows.select_related("output__coalition", "version__call__determination", "declaration")
+
+
+def library(wanted: Wanted, *, after: str = "") -> Found:
+    """Find outputs, a part at a time, by key."""
+    rows = published(wanted)
+    total = rows.count()
+    listed = _after(rows.order_by("-published_at", "-pk"), after)
+    page = list(listed[: EACH + 1])
+    last = page[EACH - 1] if len(page) > EACH else None
+    later = to_key(last.published_at.isoformat(), last.pk) if last else ""
+    current = Publication.objects.filter(state=Edition.CURRENT)
+    labels = dict(Kind.choices)
+    kinds = current.values("output__kind").annotate(n=Count("pk")).order_by("output__kind")
+    return Found(
+        page=Page(page[:EACH], later=later),
+        total=total,
+        kinds=[(row["output__kind"], labels[row["output__kind"]], row["n"]) for row in kinds],
+        themes=list(
+            Theme.objects.filter(pk__in=current.values("output__subjects__theme")).order_by("name")
+        ),
+        coalitions=list(
+            Coalition.objects.filter(pk__in=current.values("output__coalition")).order_by("name")
+        ),
+        years=[moment.year for moment in current.dates("published_at", "year", order="DESC")],
+    )
+
+
+def _after(rows: QuerySet[Publication], after: str) -> QuerySet[Publication]:
+    match from_key(after) if after else None:
+        case (str(at), int(pk)):
+            try:
+                moment = datetime.fromisoformat(at)
+            except ValueError:
+                return rows
+            return rows.filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=pk))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A minority statement as it stands beside the text."""
+
+    said: MinorityStatement
+    anchor: str
+    key: str
+    written_on: int | None = None
+    confirmed_at: datetime | None = None
+    statement_id: int = 0
+    may_confirm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutputPage:
+    """A published text with who stood where and what was said against it."""
+
+    output: Output
+    publication: Publication
+    cite: str
+    part: Part
+    standing: Standing | None
+    agreeing: int
+    differing: int
+    beside: Mapping[str, Sequence[Beside]]
+    whole: Sequence[Beside]
+    statements: Sequence[Beside]
+    editions: Sequence[Publication]
+    contributors: Sequence[Contributor]
+    ledger: str
+
+    @property
+    def is_current(self) -> bool:
+        """Test whether this is the version that holds."""
+        return self.publication.state == Edition.CURRENT
+
+    @property
+    def current(self) -> Publication | None:
+        """Return the version that holds."""
+        return next((one for one in self.editions if one.state == Edition.CURRENT), None)
+
+
+def output_page(publication: Publication, reader: Person | None, *, start: str = "") -> OutputPage:
+    """Gather the page of one published version."""
+    output, version = publication.output, publication.version
+    version.output = output
+    call: Call | None = version.call
+    standing = decisions.standing(call) if call else None
+    counts = {count.stance: count.n for count in standing.room.counts} if standing else {}
+    statements = _statements(publication, reader)
+    part = part_of(version, start=start, comments=False, each=AROUND)
+    keys = {paragraph.block.key for paragraph in part.paragraphs}
+    beside: dict[str, list[Beside]] = {}
+    for one in statements:
+        if one.key in keys:
+            beside.setdefault(one.key, []).append(one)
+    return OutputPage(
+        output=output,
+        publication=publication,
+        cite=cited(output.reference, publication.number),
+        part=part,
+        standing=standing,
+        agreeing=counts.get(Stance.SUPPORT, 0) + counts.get(Stance.LIVE_WITH, 0),
+        differing=counts.get(Stance.CONCERN, 0) + counts.get(Stance.OBJECT, 0),
+        beside=beside,
+        whole=[one for one in statements if not one.key],
+        statements=statements,
+        editions=list(output.publications.order_by("-number")),
+        contributors=[one for one in output.contributors.select_related("person") if one.is_named],
+        ledger=sentence(tally_of(output)),
+    )
+
+
+def _statements(publication: Publication, reader: Person | None) -> list[Beside]:
+    """Return the statements on this version, then those carried from earlier ones."""
+    call = publication.version.call
+    order = {
+        key: place
+        for place, key in enumerate(
+            publication.version.blocks.order_by("position").values_list("key", flat=True)
+        )
+    }
+
+    def at(said: MinorityStatement) -> str:
+        return min(
+            (key for key in said.passages if key in order), key=order.__getitem__, default=""
+        )
+
+    own = [
+        Beside(said, f"m{said.number}", at(said))
+        for said in (decisions.statements(call) if call else [])
+    ]
+    signed = Prefetch(
+        "statement__signatures", Signature.objects.select_related("person").order_by("pk")
+    )
+    carried = (
+        publication.carried.filter(statement__state=StatementState.FILED)
+        .select_related("statement__call__coalition", "statement__round")
+        .prefetch_related(signed)
+    )
+    for row in carried:
+        said = view(row.statement)
+        own.append(
+            Beside(
+                said,
+                f"v{row.written_on}-m{said.number}",
+                at(said),
+                row.written_on,
+                row.confirmed_at,
+                row.statement_id,
+                row.confirmed_at is None and decisions.is_author(reader, row.statement),
+            )
+        )
+    return own

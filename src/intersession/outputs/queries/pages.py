@@ -1,0 +1,117 @@
+"""What the pages show: one frozen dataclass each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from intersession.decisions.models import Call
+from intersession.kit.answers import Answer
+from intersession.outputs.models import (
+    Comment,
+    CommentRound,
+    Contributor,
+    Output,
+    Publication,
+    Version,
+)
+from intersession.outputs.queries import works
+from intersession.outputs.queries.comments import tally_of
+from intersession.outputs.queries.consensus import checks_of
+from intersession.outputs.queries.texts import (
+    Part,
+    doubtful_in,
+    first_waiting,
+    part_of,
+    versions_of,
+)
+from intersession.outputs.rules.gate import Check
+from intersession.outputs.rules.ledger import Tally, sentence
+from intersession.outputs.states import WRITING, State
+
+AROUND_DRAFT = 1400
+"""Bytes that the draft's page writes around a paragraph: number, margin, form."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    """A text in work, in parts, with everything that hangs on it."""
+
+    output: Output
+    state: State
+    part: Part | None
+    versions: Sequence[Version]
+    rounds: Sequence[CommentRound]
+    running: CommentRound | None
+    published: Publication | None
+    tally: Tally
+    ledger: str
+    checks: Sequence[Check]
+    doubtful: Sequence[object]
+    contributors: Sequence[Contributor]
+    first_waiting: Comment | None
+    since: int
+
+    @property
+    def version(self) -> Version | None:
+        """Return the text as it stands."""
+        return self.part.version if self.part else None
+
+    @property
+    def call(self) -> Call | None:
+        """Return the call that this text was put to."""
+        return self.part.version.call if self.part else None
+
+    @property
+    def is_ready(self) -> bool:
+        """Test whether every condition of a call is met."""
+        return all(check.is_met for check in self.checks)
+
+    @property
+    def more(self) -> str:
+        """Return what the links to other parts carry on."""
+        return f"&since={self.since}" if self.since else ""
+
+    @property
+    def is_writing(self) -> bool:
+        """Test whether versions are saved now."""
+        return self.state in WRITING
+
+
+def draft_page(output: Output, *, at: datetime, start: str = "", since: int = 0) -> DraftPage:
+    """Gather the page of a draft; `start` names a paragraph, `since` an earlier version."""
+    versions = versions_of(output)
+    version = works.latest_version(output) if versions else None
+    if since >= (version.number if version else 0):
+        since = 0
+    tally = tally_of(output)
+    rounds = list(output.rounds.select_related("version", "opened_by"))
+    state = works.state_at(output, at=at)
+    return DraftPage(
+        output=output,
+        state=state,
+        part=part_of(version, start=start, since=since, comments=True, each=AROUND_DRAFT)
+        if version
+        else None,
+        versions=versions,
+        rounds=rounds,
+        running=next((one for one in rounds if one.is_open(at)), None),
+        published=works.current_publication(output),
+        tally=tally,
+        ledger=sentence(tally),
+        checks=checks_of(output, at=at) if version and state in WRITING else (),
+        doubtful=doubtful_in(version) if version else (),
+        contributors=list(output.contributors.select_related("person")),
+        first_waiting=first_waiting(output) if tally.waiting else None,
+        since=since,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """What the reader may do here: buttons, or the reasons why not."""
+
+    edit: Answer
+    comment: Answer
+    call: Answer
+    publish: Answer
+    withdraw: Answer

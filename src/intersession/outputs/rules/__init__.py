@@ -1,0 +1,1 @@
+"""The law of outputs: matching paragraphs, counting answers, merging, the gate, references."""
