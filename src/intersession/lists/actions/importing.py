@@ -22,10 +22,10 @@ from intersession.lists.models import ImportRun, MailingList, Message, Refusal
 
 CHUNK = 100
 """Messages that a child gets at once, unless they are large."""
-CHUNK_BYTES = 1 << 20
+CHUNK_BYTES = 400_000
 AIM = 0.12
 """Seconds a write may take; the issue allows 0.3."""
-SMALLEST, LARGEST = 50, 500
+SMALLEST, LARGEST = 50, 250
 BREATH = 0.002
 """Seconds between two writes, so that posts and pages get their turn."""
 
@@ -218,7 +218,7 @@ def _tune() -> None:
     """Give the import's connection little memory, and let it sync at checkpoints only (WAL)."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
-            for pragma in ("synchronous=NORMAL", "mmap_size=0", "cache_size=-12000"):
+            for pragma in ("synchronous=NORMAL", "mmap_size=0", "cache_size=-8000"):
                 cursor.execute(f"PRAGMA {pragma}")
 
 

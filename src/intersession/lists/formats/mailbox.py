@@ -11,7 +11,7 @@ from itertools import accumulate
 from pathlib import Path
 from zlib import error as damaged_zip
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 LARGEST = 32 << 20
 """Bytes of the largest message that is taken."""
 
@@ -27,6 +27,10 @@ _KNOWN = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+
+
+_EMPTY = "It is empty."
+_NEITHER = "It is neither a mailbox nor a message."
 
 
 class NotMail(Exception):
@@ -149,8 +153,8 @@ def _pieces_of(source: Source, part: int, offset: int) -> Iterator[Piece]:
             elif kind == "message" and not offset:
                 raw = stream.read(LARGEST + 1)
                 yield _piece(part, len(raw), name, "", raw)
-            elif kind == "other" and not offset:
-                words = "It is neither a mailbox nor a message."
+            elif kind != "mailbox" and not offset and (kind == "other" or len(source.parts) > 1):
+                words = _NEITHER if kind == "other" else _EMPTY
                 yield Piece(part, 1, name, "", b"", problem=words)
     except (OSError, EOFError, BadGzipFile, damaged_zip) as problem:
         words = f"The file cannot be read further: {problem}."
@@ -218,5 +222,5 @@ def _piece(part: int, end: int, place: str, envelope: str, raw: bytes) -> Piece:
     if len(raw) > LARGEST:
         raw, problem = b"", f"It is larger than {LARGEST >> 20} MB."
     elif not raw.strip():
-        raw, problem = b"", "It is empty."
+        raw, problem = b"", _EMPTY
     return Piece(part, end, place, envelope, raw, problem)

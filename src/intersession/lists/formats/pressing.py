@@ -12,8 +12,8 @@ from intersession.lists.rules.parsing import parsed
 from intersession.lists.rules.rendering import fragment
 from intersession.search.rules import Terms, analyse
 
-LEVEL = 6
-"""Of deflation: the next level costs twice the time for two bytes in a hundred."""
+LEVEL = 4
+"""Of deflation: higher levels cost a third more time for one byte in a hundred."""
 
 
 class Pressed(NamedTuple):
