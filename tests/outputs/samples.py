@@ -119,6 +119,7 @@ def a_standing(**fields: Any) -> Standing:
         ),
         "url": "https://example.org/decisions/1/",
         "determined_at": MOMENT,
+        "observers": (Count("Support", "s", 2),),
     }  # fmt: skip
     return Standing(**{**given, **fields})
 
@@ -128,7 +129,6 @@ def a_publication(source: str = ENGLISH, **fields: Any) -> Published:
     given = {
         "title": "Declaration on Community Connectivity",
         "kind": "Declaration or statement",
-        "kind_code": "declaration",
         "reference": "DC3-2026-01",
         "number": 1,
         "state": "Current version.",

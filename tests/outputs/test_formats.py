@@ -39,6 +39,8 @@ def test_what_was_agreed_and_what_was_not_stand_together(ending: str) -> None:
     assert "5 of 7 (Support: 4, Can live with it: 1)." in text
     assert "2 of 7 (Concern: 1, Object: 1)." in text
     assert "Dissent considered, statements attached" in text
+    assert "Observers, counted apart: Support: 2." in text
+    assert "https://example.org/decisions/1/" in text
     assert "Not endorsed by the Internet Governance Forum or the United Nations" in text
 
 

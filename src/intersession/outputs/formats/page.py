@@ -21,6 +21,7 @@ def page(published: Published) -> str:
             "difference": words.difference(published),
             "considered": words.considered(published),
             "caption": words.caption(published),
+            "record": words.record(published),
             "passages": [_passage(passage, published) for passage in published.passages],
             "whole": [_statement(one, published) for one in published.statements_on_the_whole()],
             "people": words.contributors(published),

@@ -30,7 +30,7 @@ SENTENCES = frozenset(
     {
         *("minute", "agreed", "apart", "room", "group", "positions", "text", "whole", "comments"),
         *("people", "cite", "heading", "state", "sample", "endorsed", "agreement", "summary"),
-        *("difference", "considered", "caption", "ledger", "citation", "licence", "foot"),
+        *("difference", "considered", "caption", "record", "ledger", "citation", "licence", "foot"),
         *("missing", "label", "columns", "words", "named", "short"),
     }
 )
@@ -146,6 +146,7 @@ def _document(published: Published, missing: set[str]) -> dict[str, Any]:
         "considered": words.considered(published),
         "room": _room(published),
         "caption": words.caption(published),
+        "record": words.record(published),
         "missing": _missing(missing),
         "groups": list(_groups(published)),
         "whole": [_statement(one, published) for one in published.statements_on_the_whole()],

@@ -68,7 +68,7 @@ def _room(published: Published, standing: Standing) -> list[str]:
             for column, cell in zip(standing.columns, row.cells, strict=True)
             if cell.marks
         ]
-    return lines
+    return [*lines, "", _filled(words.record(published))]
 
 
 def _passage(passage: Passage, published: Published) -> list[str]:
@@ -181,6 +181,7 @@ def _marked_room(published: Published) -> Iterator[str]:
     ]
     lines = [columns, ["---"] * len(columns), *rows]
     yield "\n".join("| " + " | ".join(_plain(cell) for cell in line) + " |" for line in lines)
+    yield words.record(published)
 
 
 def _marked_text(published: Published) -> Iterator[str]:

@@ -63,7 +63,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Who stood where when the coalition determined its consensus. N is `voices`."""
+    """
+    Who stood where when the coalition determined its consensus. N is `voices`.
+
+    `observers` are counted apart; `url` is the record of the call.
+    """
 
     level: str
     summary: str
@@ -76,6 +80,7 @@ class Standing:
     rows: tuple[Row, ...]
     url: str
     determined_at: datetime
+    observers: tuple[Count, ...] = ()
 
     def side(self, marks: tuple[str, ...]) -> tuple[Count, ...]:
         """Return the counts of one side, those of nobody left out."""
@@ -102,7 +107,6 @@ class Published:
 
     title: str
     kind: str
-    kind_code: str
     reference: str
     number: int
     state: str

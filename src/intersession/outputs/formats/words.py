@@ -120,9 +120,26 @@ def caption(published: Published) -> str:
         "%(voices)d positions by stakeholder group and UN region. %(asked)d members were asked; "
         "%(silent)d of them said nothing."
     ) % {"voices": standing.voices, "asked": standing.asked, "silent": standing.silent}
+    silence = _("Silence was not counted.")
     if standing.silence_counts:
-        return told + " " + _("By the rule, silence counted as tacit agreement, not as support.")
-    return told + " " + _("Silence was not counted.")
+        silence = _("By the rule, silence counted as tacit agreement, not as support.")
+    said = [told, silence]
+    heard = [count for count in standing.observers if count.number]
+    if heard:
+        parts = ", ".join(f"{count.label}: {count.number}" for count in heard)
+        said.append(_("Observers, counted apart: %(parts)s.") % {"parts": parts})
+    return " ".join(said)
+
+
+def record(published: Published) -> str:
+    """Say where the record of the call stands."""
+    standing = published.standing
+    if standing is None:
+        return ""
+    return _("The call for consensus was determined on %(day)s; its record: %(address)s") % {
+        "day": day(standing.determined_at),
+        "address": standing.url,
+    }
 
 
 def statement_title(statement: Statement) -> str:
