@@ -1,6 +1,6 @@
 from typing import Any
 
-from intersession.outputs.models import Output
+from intersession.outputs.models import ListedOutput, Output
 from intersession.outputs.testing import a_draft, a_publication, an_open_round, the_blocks
 from tests.doors import Door, World, the_coalition
 
@@ -11,6 +11,10 @@ def the_draft(world: World) -> Output:
         world.more["draft"] = a_draft(world.coalition)
     draft: Output = world.more["draft"]
     return draft
+
+
+def a_known_output(world: World) -> list[Any]:
+    return [ListedOutput.objects.create(key="known", title="Known", kind="report").key]
 
 
 def draft(world: World) -> list[Any]:
@@ -82,4 +86,6 @@ DOORS = {
     "outputs:return": Door("post", *DO, draft),
     "outputs:revision": Door("post", *DO, draft),
     "outputs:withdrawal": Door("post", 302, 403, 302, 302, draft),
+    "outputs:known_index": Door("get", 200, 200, 200, 200),
+    "outputs:known": Door("get", 200, 200, 200, 200, a_known_output),
 }

@@ -52,8 +52,8 @@ def test_the_page_asks_the_same_questions_for_one_and_for_many(
         client.get(f"/coalitions/{coalition.slug}/")
 
 
-QUERIES = 8
-"""Coalition, themes, former names, list, open calls, seats, roll, record."""
+QUERIES = 12
+"""Coalition, themes, former names, list, open rounds and calls, seats, roll, record, outputs."""
 
 
 def test_every_real_coalition_has_a_page_that_shows_its_status_and_sources(client: Client) -> None:

@@ -41,8 +41,8 @@ def test_home_asks_the_same_questions_for_one_and_for_many(
         client.get("/")
 
 
-QUERIES = 2
-"""Open calls, coalitions."""
+QUERIES = 4
+"""Open rounds and calls, outputs, coalitions."""
 
 
 def test_a_call_stands_on_its_coalitions_page_and_in_the_directory(client: Client) -> None:

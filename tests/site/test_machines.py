@@ -89,5 +89,5 @@ def test_a_fault_of_ours_is_answered_with_that_page(client: Client, monkeypatch)
 def test_every_link_at_the_foot_leads_somewhere(client: Client) -> None:
     foot = client.get("/").context["foot"]
 
-    assert len(foot) == 5
+    assert len(foot) == 6
     assert {client.get(link.url).status_code for link in foot} == {200}

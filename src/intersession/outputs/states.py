@@ -111,3 +111,43 @@ class Licence(models.TextChoices):
     BY = "CC-BY-4.0", _("Creative Commons Attribution 4.0")
     BY_SA = "CC-BY-SA-4.0", _("Creative Commons Attribution-ShareAlike 4.0")
     ZERO = "CC0-1.0", _("Creative Commons Zero 1.0")
+
+
+class KnownKind(models.TextChoices):
+    """What outputs published elsewhere are; wider than what is written here."""
+
+    BEST_PRACTICE = "best-practice", _("Good practice")
+    CHARTER = "charter", _("Charter")
+    DECLARATION = "declaration", _("Declaration")
+    GLOSSARY = "glossary", _("Glossary")
+    MAP = "map", _("Map")
+    FRAMEWORK = "model-framework", _("Model framework")
+    OTHER = "other", _("Other")
+    PAPER = "paper", _("Paper")
+    PRINCIPLES = "principles", _("Principles")
+    RECOMMENDATIONS = "recommendations", _("Recommendations")
+    REPORT = "report", _("Report")
+    REPORT_CARDS = "report-cards", _("Report cards")
+    STATEMENT = "statement", _("Statement")
+    TOOLKIT = "toolkit", _("Toolkit")
+
+
+class Stage(models.TextChoices):
+    """How far an output published elsewhere had come where it was seen."""
+
+    PUBLISHED = "published", _("Published")
+    DRAFT = "draft", _("Draft")
+
+
+class Use(models.TextChoices):
+    """How an output was used: seen by others, never a judgement on it."""
+
+    ADOPTED = "adopted", _("Adopted")
+    CITED = "cited", _("Cited")
+    CONSULTED = "consulted", _("Asked for its view")
+    OBSERVER = "observer-status", _("Observer")
+    PRESENTED = "presented", _("Presented")
+    PROCESS = "process-change", _("Changed a way of working")
+    REPLICATED = "replicated", _("Repeated elsewhere")
+    TAUGHT = "taught", _("Used in teaching")
+    BASIS = "used-as-basis", _("Used as a basis")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from intersession.outputs.views import commenting, drafts, library, publishing, writing
+from intersession.outputs.views import commenting, drafts, known, library, publishing, writing
 
 app_name = "outputs"
 
@@ -9,6 +9,8 @@ WORK = "coalitions/<slug:slug>/work/"
 
 urlpatterns = [
     path("outputs/", library.index, name="index"),
+    path("outputs/known/", known.index, name="known_index"),
+    path("outputs/known/<slug:key>/", known.show, name="known"),
     path("outputs/<slug:reference>/", library.show, name="show"),
     path("outputs/<slug:reference>/v<int:number>/", library.edition, name="edition"),
     path(

@@ -6,31 +6,24 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from intersession.coalitions.models import Coalition, Seat
 from intersession.coalitions.queries import in_office
 from intersession.coalitions.states import Office
-from intersession.journal.models import Entry
+from intersession.journal import queries as record
 from intersession.kit.answers import Answer
 from intersession.lists.models import MailingList, Thread
 from intersession.membership.permissions import may_join, may_leave
 from intersession.membership.queries import Roll, roll_in_numbers
+from intersession.outputs.models import ListedOutput, Publication, Uptake
+from intersession.outputs.queries.known import known, uptake_of
+from intersession.outputs.queries.library import Wanted, published
 from intersession.people.models import Person
 from intersession.people.states import Group, Region
 from intersession.site.open_work import Drawn, drawn, of, open_work
-from intersession.site.wiring import PHRASES
+from intersession.site.reading import Reading, reading
 
 THREADS, LINES = 5, 8
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the record, as a reader reads it."""
-
-    at: datetime
-    words: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,10 @@ class Overview:
     threads: Sequence[Thread]
     seats: Sequence[Seat]
     roll: Roll
-    lines: Sequence[Line]
+    lines: Sequence[Reading]
+    published: Sequence[Publication]
+    known: Sequence[ListedOutput]
+    uptake: Sequence[Uptake]
 
 
 def overview(coalition: Coalition, person: Person | None, *, at: datetime) -> Overview:
@@ -68,7 +64,10 @@ def overview(coalition: Coalition, person: Person | None, *, at: datetime) -> Ov
         threads=_threads(archive),
         seats=seats(coalition, at=at),
         roll=roll_in_numbers(coalition, at=at),
-        lines=lines(coalition),
+        lines=[reading(entry) for entry in record.of(coalition.slug)[:LINES]],
+        published=list(published(Wanted(coalition=coalition.slug)).order_by("-pk")[:THREADS]),
+        known=list(known(coalition=coalition.slug)),
+        uptake=list(uptake_of(coalition)),
     )
 
 
@@ -92,22 +91,6 @@ def described(roll: Roll) -> tuple[list[Described], list[Described]]:
     groups = [Described(Group(share.value).label, share.count) for share in roll.groups]
     regions = [Described(Region(share.value).label, share.count) for share in roll.regions]
     return groups, regions
-
-
-def lines(coalition: Coalition) -> list[Line]:
-    """Return the latest public lines of the coalition's record, as sentences."""
-    entries = (
-        Entry.objects.filter(scope=coalition.slug, is_public=True)
-        .select_related("actor")
-        .order_by("-number")[:LINES]
-    )
-    return [Line(entry.at, _phrase(entry), entry.url) for entry in entries]
-
-
-def _phrase(entry: Entry) -> str:
-    actor = str(entry.actor) if entry.actor else _("The platform")
-    sentence = str(PHRASES.get(entry.verb, "%(actor)s: %(title)s"))
-    return sentence % {"actor": actor, "title": entry.title}
 
 
 def _threads(archive: MailingList | None) -> Sequence[Thread]:

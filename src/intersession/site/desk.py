@@ -9,6 +9,7 @@ from intersession.decisions.queries import Waiting
 from intersession.kit.charts import Bar, bar
 from intersession.membership.models import Membership
 from intersession.membership.queries import of_person
+from intersession.outputs import queries as outputs
 from intersession.people.models import Person
 
 
@@ -42,7 +43,7 @@ def desk_of(person: Person, *, at: datetime) -> Desk:
 
 
 def _gathered(person: Person, at: datetime) -> list[Waiting]:
-    return decisions.waiting_for(person, at)
+    return [*outputs.waiting_for(person, at), *decisions.waiting_for(person, at)]
 
 
 def _bar(one: Waiting, at: datetime) -> Bar | None:

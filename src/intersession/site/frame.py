@@ -67,7 +67,11 @@ def _foot() -> list[Link]:
         Link(text.label, reverse("people:text", args=[text.value, VERSIONS[text][-1]]))
         for text in (Text.CONDUCT, Text.PRIVACY, Text.TERMS)
     ]
-    about = [(_("About and words"), "about"), (_("Accessibility"), "accessibility")]
+    about = [
+        (_("About and words"), "about"),
+        (_("Record, and how to check it"), "journal:whole"),
+        (_("Accessibility"), "accessibility"),
+    ]
     return [*(Link(label, reverse(name)) for label, name in about), *texts]
 
 
@@ -78,6 +82,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: _links(request, NAV)),
         "tabs": SimpleLazyObject(lambda: _links(request, TABS, scope.slug) if scope else []),
         "session": SimpleLazyObject(lambda: _session(request)),
+        "search_url": reverse("search"),
         "foot": SimpleLazyObject(_foot),
         "scope": scope,
         "languages": settings.LANGUAGES,

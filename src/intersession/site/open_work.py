@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from intersession.decisions import queries as decisions
 from intersession.kit.charts import Bar, Piece, Scale, bar
+from intersession.outputs import queries as outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Drawn:
 
 def open_work(at: datetime) -> list[Work]:
     """Gather what is open, the next to close first."""
-    return sorted(_calls(at), key=lambda work: (work.until, work.title))
+    return sorted([*_rounds(at), *_calls(at)], key=lambda work: (work.until, work.title))
 
 
 def _calls(at: datetime) -> Iterator[Work]:
@@ -52,6 +54,24 @@ def _calls(at: datetime) -> Iterator[Work]:
             since=call.opened_at,
             until=call.closes_at,
             is_sample=call.caller.is_sample,
+        )
+
+
+def _rounds(at: datetime) -> Iterator[Work]:
+    rounds: Iterable[Any] = outputs.open_work(at)  # each carries its tally
+    for one in rounds:
+        output = one.output
+        words = ngettext("%(count)d comment so far.", "%(count)d comments so far.", one.said)
+        yield Work(
+            verb=_("Comment"),
+            title=output.title,
+            url=output.draft_url(),
+            coalition=output.coalition_id,
+            who=output.coalition.acronym or output.coalition.name,
+            words=words % {"count": one.said},
+            since=one.opened_at,
+            until=one.closes_at,
+            is_sample=output.is_sample,
         )
 
 

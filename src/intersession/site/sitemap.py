@@ -8,14 +8,17 @@ addresses are allowed in a file (sitemaps.org, protocol 0.9); ours have at most 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from intersession.coalitions.models import Coalition
 from intersession.lists.models import Thread
+from intersession.outputs.models import ListedOutput, Publication
+from intersession.outputs.states import Edition
 
 PART = 5_000
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -29,25 +32,46 @@ type Address = tuple[str, datetime | None]
 class Section:
     """A kind of page: which rows, and where a row's page is."""
 
-    rows: Callable[[], QuerySet[Model]]
-    addresses: Callable[[QuerySet[Model]], Iterator[Address]]
+    rows: Callable[[], QuerySet[Any]]
+    addresses: Callable[[QuerySet[Any]], Iterator[Address]]
 
 
-def _coalitions(rows: QuerySet[Model]) -> Iterator[Address]:
+def _coalitions(rows: QuerySet[Any]) -> Iterator[Address]:
     for slug in rows.values_list("slug", flat=True).iterator():
         yield reverse("coalitions:show", args=[slug]), None
 
 
-def _threads(rows: QuerySet[Model]) -> Iterator[Address]:
+def _outputs(rows: QuerySet[Any]) -> Iterator[Address]:
+    for one in rows.select_related("output").iterator(chunk_size=1_000):
+        yield one.output.get_absolute_url(), one.published_at
+
+
+def _known(rows: QuerySet[Any]) -> Iterator[Address]:
+    for key in rows.values_list("key", flat=True).iterator():
+        yield reverse("outputs:known", args=[key]), None
+
+
+def _threads(rows: QuerySet[Any]) -> Iterator[Address]:
     for thread in rows.select_related("mailing_list").iterator(chunk_size=1_000):
-        yield thread.get_absolute_url(), thread.last_at  # type: ignore[attr-defined]
+        yield thread.get_absolute_url(), thread.last_at
 
 
 SECTIONS: dict[str, Section] = {
     "coalitions": Section(lambda: Coalition.objects.all(), _coalitions),
+    "outputs": Section(lambda: Publication.objects.filter(state=Edition.CURRENT), _outputs),
+    "known": Section(lambda: ListedOutput.objects.all(), _known),
     "threads": Section(lambda: Thread.objects.all(), _threads),
 }
-PAGES = ("home", "coalitions:index", "about", "accessibility")
+PAGES = (
+    "home",
+    "coalitions:index",
+    "about",
+    "accessibility",
+    "journal:whole",
+    "decisions:index",
+    "outputs:index",
+    "outputs:known_index",
+)
 
 
 def parts() -> Iterator[tuple[str, int]]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from intersession.outputs import queries
 from intersession.outputs.forms import LibraryForm
 from intersession.outputs.models import Output, Publication
+from intersession.outputs.queries.known import known
 from intersession.outputs.queries.library import Wanted, library, output_page
 from intersession.outputs.states import State
 from intersession.outputs.views.finding import the_output
@@ -28,6 +29,7 @@ def index(request: PublicRequest) -> HttpResponse:
     given = {
         "wanted": wanted,
         "any": Wanted(),
+        "elsewhere": known().count(),
         "found": library(wanted, after=request.GET.get("after", "")),
     }
     return render(request, "outputs/index.html", given)

@@ -13,6 +13,8 @@ from intersession.coalitions import actions as coalitions
 from intersession.coalitions.formats import SEED, read_registry
 from intersession.kit import clock
 from intersession.kit.answers import Refused
+from intersession.outputs.actions import known as outputs
+from intersession.outputs.formats.known import read_known
 
 
 class Command(BaseCommand):
@@ -33,10 +35,11 @@ class Command(BaseCommand):
         """Read everything first, then load it, then put the run on the record."""
         folder, at = options["folder"], clock.now()
         try:
-            registry = read_registry(folder)
+            registry, known = read_registry(folder), read_known(folder)
+            counts = coalitions.load_registry(registry, at=at)
+            counts |= outputs.list_known(known.outputs, known.uses, at=at)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        counts = coalitions.load_registry(registry, at=at)
         coalitions.close_loading(counts, digest=registry.digest, at=at)
         told = {name: asdict(tally) for name, tally in counts.items()}
         if options["json"]:
