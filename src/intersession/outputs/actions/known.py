@@ -56,7 +56,7 @@ def _load(model: type[Listed], values: dict[str, Any], there: Mapping[str, int])
     if row is None:
         _write(model(key=key, seed=offered), offered, there)
         return "created"
-    slugs = row.coalitions.order_by("slug").values_list("slug", flat=True)
+    slugs = _links(row).order_by("coalition__slug").values_list("coalition__slug", flat=True)
     current = {
         name: list(slugs) if name == "coalitions" else getattr(row, name) for name in offered
     }
@@ -77,4 +77,11 @@ def _write(row: Listed, values: Mapping[str, Any], there: Mapping[str, int]) -> 
             setattr(row, name, value)
     row.save()
     if "coalitions" in values:
-        row.coalitions.set(there[slug] for slug in values["coalitions"])
+        _links(row).all().delete()
+        for slug in values["coalitions"]:
+            _links(row).create(coalition_id=there[slug])
+
+
+def _links(row: Listed) -> Any:
+    """Return the rows that tie it to coalitions; creating one there ties it to this row."""
+    return row.by if isinstance(row, ListedOutput) else row.of

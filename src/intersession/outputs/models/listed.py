@@ -21,7 +21,6 @@ class ListedOutput(models.Model):
     stage = models.CharField(max_length=12, choices=Stage, default=Stage.PUBLISHED)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     body = models.CharField(max_length=40, blank=True)
-    coalitions = models.ManyToManyField(Coalition, related_name="+", blank=True)
     languages: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
     partners: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
     url = models.URLField(max_length=400, blank=True)
@@ -43,6 +42,27 @@ class ListedOutput(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("outputs:known", args=[self.key])
 
+    @property
+    def coalitions(self) -> list[Coalition]:
+        """The coalitions that published it; queries fetch `by__coalition`."""
+        return [row.coalition for row in self.by.all()]
+
+
+class ListedBy(models.Model):
+    """A coalition is one of those that published an output elsewhere."""
+
+    output = models.ForeignKey(ListedOutput, on_delete=models.CASCADE, related_name="by")
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["coalition__slug"]
+        constraints = [
+            models.UniqueConstraint(name="listed_once_by", fields=["output", "coalition"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.output_id} by {self.coalition_id}"
+
 
 class Uptake(models.Model):
     """Somebody used an output, or the work of a coalition; used, never endorsed."""
@@ -51,7 +71,6 @@ class Uptake(models.Model):
     output = models.ForeignKey(
         ListedOutput, on_delete=models.PROTECT, related_name="uptake", null=True, blank=True
     )
-    coalitions = models.ManyToManyField(Coalition, related_name="+", blank=True)
     by_whom = models.CharField(max_length=200)
     kind = models.CharField(max_length=24, choices=Use)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -65,3 +84,16 @@ class Uptake(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.by_whom}"
+
+
+class UptakeOf(models.Model):
+    """A coalition is one of those whose work was used."""
+
+    uptake = models.ForeignKey(Uptake, on_delete=models.CASCADE, related_name="of")
+    coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="used_once_of", fields=["uptake", "coalition"])]
+
+    def __str__(self) -> str:
+        return f"{self.uptake_id} of {self.coalition_id}"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.db.models import Count, F, QuerySet
 
 from intersession.coalitions.models import Coalition
-from intersession.outputs.models import ListedOutput, Uptake
+from intersession.outputs.models import ListedBy, ListedOutput, Uptake
 from intersession.search.rules import Document
 
 
@@ -14,31 +14,30 @@ def known(*, coalition: str = "", kind: str = "") -> QuerySet[ListedOutput]:
     """Return the outputs published elsewhere, newest first, those of no known year last."""
     rows = ListedOutput.objects.all()
     if coalition:
-        rows = rows.filter(coalitions__slug=coalition)
+        rows = rows.filter(by__coalition__slug=coalition)
     if kind:
         rows = rows.filter(kind=kind)
     newest = F("year").desc(nulls_last=True)
-    counted = rows.prefetch_related("coalitions").annotate(uses=Count("uptake", distinct=True))
+    counted = rows.prefetch_related("by__coalition").annotate(uses=Count("uptake", distinct=True))
     return counted.order_by(newest, "title")
 
 
 def uptake_of(coalition: Coalition) -> QuerySet[Uptake]:
     """Return who used the coalition's outputs or its work as such, newest first."""
     newest = F("year").desc(nulls_last=True)
-    rows = Uptake.objects.filter(coalitions=coalition).select_related("output")
+    rows = Uptake.objects.filter(of__coalition=coalition).select_related("output")
     return rows.order_by(newest, "by_whom")
 
 
 def sources() -> QuerySet[Coalition]:
     """Return the coalitions that published something elsewhere, by name."""
-    authors = ListedOutput.coalitions.through.objects.values("coalition")
-    return Coalition.objects.filter(pk__in=authors).order_by("name")
+    return Coalition.objects.filter(pk__in=ListedBy.objects.values("coalition")).order_by("name")
 
 
 def documents(*, at: datetime) -> Iterator[Document]:
     """Give every output published elsewhere to the search index, with who used it."""
     for output in known().prefetch_related("uptake"):
-        coalitions = list(output.coalitions.all())
+        coalitions = output.coalitions
         names = [f"{one.name} {one.acronym}" for one in coalitions]
         uses = [f"{use.by_whom}: {use.summary}" for use in output.uptake.all()]
         parts = [output.get_kind_display(), output.form, output.body, output.note]
