@@ -4,7 +4,10 @@ BIN := .venv/bin
 TESTS ?=
 DRAW := PYTHONPATH=. DJANGO_SETTINGS_MODULE=intersession.site.settings $(BIN)/python -m tests.house.drawing
 
-.PHONY: setup demo test test-postgres check format docs lock bench clean
+.PHONY: help setup demo test test-postgres check format docs lock bench clean
+
+help: ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
 
 setup: .venv/.ready ## leave .venv/ with `intersession` in it
 	@:
