@@ -48,8 +48,11 @@ def addresses(*words: str) -> dict[str, Any]:
     nearest = min(threads.order_by("-count")[:50], key=lambda one: abs(one.count - 400))
     months = Month.objects.filter(mailing_list=mailing_list).order_by("-messages")[:12]
     found |= {
-        f"thread of {nearest.count} whole": [nearest.get_absolute_url() + "text/"],
-        "month": [f"/lists/{NAME}/{one.first_day:%Y/%m}/" for one in months],
+        f"thread of {nearest.count} whole": [nearest.get_absolute_url() + "whole/"],
+        "month": [
+            reverse("lists:month", args=[NAME, one.first_day.year, one.first_day.month])
+            for one in months
+        ],
         "list": [mailing_list.get_absolute_url()],
         "coalition": [mailing_list.coalition.get_absolute_url()],
         "home": [reverse("home")],

@@ -18,7 +18,7 @@ HOUSE = Path(intersession.__file__).parent
 ADDRESSES = [role.email for role in samples()]
 PEOPLE = dict(zip(["member", "coordinator", "secretariat"], ADDRESSES, strict=True))
 WHO = ["visitor", *PEOPLE]
-GROWS_BY_ITS_OWN_WORDS = {"outputs:show", "outputs:version"}
+GROWS_BY_ITS_OWN_WORDS = {"outputs:show", "outputs:edition"}
 """Pages of a published text: they may exceed 50 kB, but only by the text."""
 HALF = 640
 """A window of 1280 pixels whose text is shown at 200 percent is as wide as this."""
