@@ -1,4 +1,4 @@
-"""The main way, walked by a newcomer in a real browser: comment, objection, dissent, publication."""
+"""The main way, walked in a real browser: comment, objection, dissent, publication."""
 
 from collections.abc import Callable
 from typing import Any
