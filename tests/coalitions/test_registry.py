@@ -16,6 +16,7 @@ from intersession.journal.models import Entry
 from intersession.kit.answers import Refused
 from intersession.people.testing import NOON
 from intersession.search.queries import find
+from tests.shared_data import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,25 @@ def a_folder(place: Path, coalition: str) -> None:
     (place / "coalitions").mkdir()
     (place / "coalitions" / "dc-x.toml").write_text(coalition)
     (place / "themes.toml").write_bytes((SEED / "themes.toml").read_bytes())
+
+
+def test_no_fact_of_the_given_register_was_lost() -> None:
+    given = json.loads(shared("data/registry/coalitions.json").read_text())
+    known = {one.slug: one for one in read_registry().coalitions}
+
+    assert set(known) == {row["slug"] for row in given}
+    for row in given:
+        one = known[row["slug"]]
+        assert (one.established_year, one.recognized_year, one.status) == (
+            row["established_year"], row["recognised_year"], row["status"],
+        )  # fmt: skip
+        assert one.status_as_of == (row["status_as_of"] or "")
+        assert list(one.themes) == row["themes"]
+        assert [name.acronym for name in one.former_names] == [
+            name["acronym"] or "" for name in row["former_names"]
+        ]
+        assert (one.website, one.igf_page) == (row["website"] or "", row["igf_page"] or "")
+        assert one.list_archive_url == (row["list"]["archive_url"] or "")
+        assert len(one.sources) == len(row["sources"])
+        assert bool(one.focus) == bool(row["focus"])
+        assert one.focus != row["focus"] or not one.focus

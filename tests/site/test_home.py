@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from intersession.coalitions.testing import a_coalition
-from intersession.decisions.testing import an_open_call
+from intersession.coalitions.testing import a_coalition, a_coordinator
+from intersession.decisions.states import Stance
+from intersession.decisions.testing import a_voice, an_open_call
 from intersession.kit import clock
 from intersession.kit.words import time_left
 from intersession.membership.testing import a_member
@@ -71,3 +72,24 @@ def test_an_empty_desk_says_so(client: Client) -> None:
     client.force_login(a_member(a_coalition()))
 
     assert "Nothing waits for you." in client.get("/desk/").text
+
+
+def test_the_desk_says_what_the_reader_waits_for(client: Client) -> None:
+    call = an_open_call(at=clock.now() - DAY)
+    objector = a_voice(call, Stance.OBJECT, at=clock.now() - DAY / 2)
+    client.force_login(objector)
+
+    page = client.get("/desk/")
+
+    assert [one.title for one in page.context["desk"].others] == [call.title]
+    assert "Your objection waits for an answer." in page.text
+
+
+def test_the_desk_names_the_offices_of_the_reader(client: Client) -> None:
+    coalition = a_coalition()
+    client.force_login(a_coordinator(coalition))
+
+    page = client.get("/desk/").text
+
+    assert f'Coordinator: <a href="{coalition.get_absolute_url()}">' in page
+    assert "in no coalition yet" not in page

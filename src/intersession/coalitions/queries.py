@@ -27,6 +27,12 @@ def in_office(coalition: Coalition, *, at: datetime) -> QuerySet[Seat]:
     return Seat.objects.filter(Q(until=None) | Q(until__gt=at), coalition=coalition, since__lte=at)
 
 
+def offices_of(person: Person, *, at: datetime) -> QuerySet[Seat]:
+    """Return the offices that a person holds at a moment, with their coalitions."""
+    held = Seat.objects.filter(Q(until=None) | Q(until__gt=at), person=person, since__lte=at)
+    return held.select_related("coalition").order_by("coalition__name", "since")
+
+
 def holds_office(person: Person, coalition: Coalition, *offices: Office, at: datetime) -> bool:
     """Test whether the person holds one of these offices (any, if none is named)."""
     seats = in_office(coalition, at=at).filter(person=person)
