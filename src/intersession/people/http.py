@@ -17,10 +17,15 @@ class Request(HttpRequest):
 
 
 class PublicRequest(HttpRequest):
-    """A request from anybody, with its moment; a page about one coalition sets `scope`."""
+    """
+    A request from anybody, with its moment.
+
+    A page about one coalition sets `scope`, a page about one thing that leads on sets `subject`.
+    """
 
     at: datetime
     scope: Any
+    subject: Any
 
 
 def visitor(request: HttpRequest) -> Person | None:

@@ -1,16 +1,21 @@
 """What the frame of every page shows: navigation, tabs, languages."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import escape
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from intersession.lists.models import Thread
 from intersession.people.states import VERSIONS, Text
 from intersession.site.demo.bar import bar
 
@@ -28,6 +33,7 @@ NAV = [
     (_("Take part"), "home"),
     (_("Coalitions"), "coalitions:index"),
     (_("Outputs"), "outputs:index"),
+    (_("Lists"), "lists:index"),
 ]
 TABS = [
     (_("Overview"), "coalitions:show"),
@@ -38,10 +44,16 @@ TABS = [
 """The tabs of one coalition: a label and an address that takes the coalition's slug."""
 
 
+@lru_cache(maxsize=2_000)
+def address(name: str, *args: str) -> str:
+    """Return the address of a page; looked up once, as the frame of every page needs several."""
+    return reverse(name, args=args)
+
+
 def _links(request: HttpRequest, table: list[tuple[Any, str]], *args: str) -> list[Link]:
     links = []
     for label, name in table:
-        url = reverse(name, args=args)
+        url = address(name, *args)
         inside = request.path.startswith(url) if not args and url != "/" else request.path == url
         links.append(Link(label, url, inside))
     return links
@@ -53,11 +65,11 @@ def _session(request: HttpRequest) -> dict[str, str]:
     to = "" if here == "/" else f"?{urlencode({'next': here})}"
     return {
         "here": here,
-        "language_url": reverse("people:language"),
-        "sign_in_url": reverse("people:sign_in") + to,
-        "sign_out_url": reverse("people:sign_out"),
-        "profile_url": reverse("people:profile"),
-        "desk_url": reverse("desk"),
+        "language_url": address("people:language"),
+        "sign_in_url": address("people:sign_in") + to,
+        "sign_out_url": address("people:sign_out"),
+        "profile_url": address("people:profile"),
+        "desk_url": address("desk"),
     }
 
 
@@ -75,15 +87,68 @@ def _foot() -> list[Link]:
     return [*(Link(label, reverse(name)) for label, name in about), *texts]
 
 
+HERE, TO = "@@here@@", "@@to@@"
+"""Where a kept masthead is filled in: the address of the page, and where signing in leads back."""
+
+
+@lru_cache(maxsize=200)
+def _kept_masthead(language: str | None, current: int) -> str:
+    """Write the masthead for a visitor in a language, in a section of the navigation."""
+    nav = [Link(label, address(name), n == current) for n, (label, name) in enumerate(NAV)]
+    session = {
+        "here": HERE,
+        "language_url": address("people:language"),
+        "sign_in_url": address("people:sign_in") + TO,
+    }
+    shown = {
+        "nav": nav, "session": session, "language": language, "languages": settings.LANGUAGES,
+    }  # fmt: skip
+    return render_to_string("_masthead.html", shown)
+
+
+def _masthead(request: HttpRequest) -> SafeString:
+    """
+    Return the masthead of a visitor, kept but for the address of the page.
+
+    It is half the work of a small page. For somebody signed in it is empty: the frame makes theirs.
+    """
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return SafeString("")
+    links = _links(request, NAV)
+    current = next((n for n, link in enumerate(links) if link.current), -1)
+    session = _session(request)
+    to = session["sign_in_url"].removeprefix(address("people:sign_in"))
+    kept = _kept_masthead(get_language(), current)
+    filled = kept.replace(HERE, escape(session["here"])).replace(TO, escape(to))
+    return mark_safe(filled)  # noqa: S308 (a template's own, and two addresses escaped)
+
+
+@lru_cache(maxsize=50)
+def _footer(language: str | None) -> SafeString:
+    """Write the foot of every page in a language."""
+    return render_to_string("_foot.html", {"foot": _foot()})
+
+
+def _onward(scope: Any, subject: Any) -> list[Link]:
+    """List what can be begun from the thing a page is about; its app does not know by whom."""
+    if not isinstance(subject, Thread) or scope is None:
+        return []
+    url = address("outputs:start", scope.slug)
+    return [Link(_("Start a draft from this thread"), f"{url}?thread={subject.pk}")]
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Give every template its frame; `request.scope`, set by a page, is its coalition."""
-    scope = getattr(request, "scope", None)
+    scope, subject = getattr(request, "scope", None), getattr(request, "subject", None)
     return {
         "nav": SimpleLazyObject(lambda: _links(request, NAV)),
         "tabs": SimpleLazyObject(lambda: _links(request, TABS, scope.slug) if scope else []),
         "session": SimpleLazyObject(lambda: _session(request)),
-        "search_url": reverse("search"),
-        "foot": SimpleLazyObject(_foot),
+        "search_url": address("search"),
+        "masthead": SimpleLazyObject(lambda: _masthead(request)),
+        "foot": SimpleLazyObject(lambda: _footer(get_language())),
+        "onward": SimpleLazyObject(lambda: _onward(scope, subject)),
         "scope": scope,
         "languages": settings.LANGUAGES,
         "language": get_language(),

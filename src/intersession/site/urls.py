@@ -49,6 +49,7 @@ urlpatterns = [
     path("demo/clock/", demo.move, name="demo-clock"),
     path("demo/person/", demo.become, name="demo-person"),
     path("", include("intersession.outputs.urls")),
+    path("lists/", include("intersession.lists.urls")),
     path("calls/", include("intersession.decisions.urls")),
     path("", include((RECORD, "journal"))),
     path("coalitions/", include((COALITIONS, "coalitions"))),

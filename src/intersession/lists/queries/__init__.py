@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 from zlib import decompress
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from intersession.lists.rules.headers import ellipsed
 from intersession.lists.rules.mime import part_of
 from intersession.lists.rules.parsing import parsed
 from intersession.people.models import Person
+from intersession.search import queries as search
 
 CHUNK = 100
 
@@ -69,11 +71,23 @@ def text_of(content: Content, at: datetime) -> str:
 
 
 def thread_texts(thread: Thread) -> Iterator[Said]:
-    """Give what was said in a thread, oldest first: to start a draft, or to read it whole."""
-    messages = Message.objects.filter(thread=thread).order_by("at", "pk")
-    for message in messages.select_related("content").iterator(CHUNK):
-        text = text_of(message.content, message.at)
-        yield Said(message.name, message.at, text)
+    """
+    Give what was said in a thread, oldest first: to start a draft, or to read it whole.
+
+    The texts lie in the search index, their only copy; one that is not there is read from its mail.
+    """
+    rows = (
+        Message.objects.filter(thread=thread).order_by("at", "pk").values_list("pk", "name", "at")
+    )
+    for some in batched(rows.iterator(CHUNK), CHUNK, strict=False):
+        known = search.text_of(f"lists.message:{pk}" for pk, _, _ in some)
+        for pk, name, at in some:
+            text = known.get(f"lists.message:{pk}")
+            yield Said(name, at, _reread(pk, at) if text is None else text)
+
+
+def _reread(message: int, at: datetime) -> str:
+    return text_of(Content.objects.get(message=message), at)
 
 
 def export_mbox(mailing_list: MailingList, *, thread: Thread | None = None) -> Iterator[bytes]:

@@ -1,0 +1,22 @@
+"""Loading what a page is about, so that its frame is the coalition's."""
+
+from django.shortcuts import get_object_or_404
+
+from intersession.lists.models import MailingList, Message
+from intersession.lists.queries import talks, visible_to
+from intersession.people.http import PublicRequest, visitor
+
+
+def list_named(request: PublicRequest, name: str) -> MailingList:
+    """Load a list with its coalition, whose frame the page then has."""
+    found = get_object_or_404(visible_to(visitor(request)).select_related("coalition"), name=name)
+    request.scope = found.coalition
+    return found
+
+
+def message_named(request: PublicRequest, name: str, permalink: str, *also: str) -> Message:
+    """Load a message with its thread, list and coalition, whose frame the page then has."""
+    found = get_object_or_404(talks.at_permalink(name, permalink, *also))
+    found.thread.mailing_list = found.mailing_list
+    request.scope = found.mailing_list.coalition
+    return found

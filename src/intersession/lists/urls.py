@@ -1,0 +1,27 @@
+from django.urls import path
+
+from intersession.lists import feeds
+from intersession.lists.views import exports, lists, messages, threads
+
+app_name = "lists"
+
+LIST = "<slug:name>/"
+THREAD = f"{LIST}threads/<str:permalink>/"
+MESSAGE = f"{LIST}messages/<str:permalink>/"
+
+urlpatterns = [
+    path("", lists.index, name="index"),
+    path(LIST, lists.show, name="show"),
+    path(f"{LIST}feed.atom", feeds.of_list, name="feed"),
+    path(f"{LIST}archive.mbox", exports.archive, name="archive"),
+    path(f"{LIST}<int:year>/<int:month>/", lists.month, name="month"),
+    path(f"{LIST}authors/<int:number>/", lists.author, name="author"),
+    path(THREAD, threads.show, name="thread"),
+    path(f"{THREAD}whole.txt", threads.whole_text, name="thread_text"),
+    path(f"{THREAD}whole/", threads.whole, name="thread_whole"),
+    path(f"{THREAD}thread.mbox", exports.thread, name="thread_mbox"),
+    path(f"{THREAD}feed.atom", feeds.of_thread, name="thread_feed"),
+    path(MESSAGE, messages.show, name="message"),
+    path(f"{MESSAGE}raw/", messages.raw, name="raw"),
+    path(f"{MESSAGE}files/<int:position>/", messages.file, name="file"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the lists: lists and their months, threads, messages and what they carry."""

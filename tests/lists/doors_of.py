@@ -1,0 +1,59 @@
+from typing import Any
+
+from intersession.lists import actions
+from intersession.lists.models import Message
+from intersession.lists.testing import a_list
+from intersession.people.testing import NOON
+from tests.doors import Door, World
+from tests.lists.mail import mail
+
+FILE = (
+    'MIME-Version: 1.0\nContent-Type: application/pdf; name="a.pdf"\n'
+    "Content-Disposition: attachment\n"
+)
+
+
+def _message(world: World) -> Message:
+    if "message" not in world.more:
+        mailing_list = a_list(world.coalition)
+        world.more["message"] = actions.archive(mailing_list, mail(more=FILE), at=NOON)
+    message: Message = world.more["message"]
+    return message
+
+
+def the_list(world: World) -> list[Any]:
+    return [_message(world).mailing_list.name]
+
+
+def the_month(world: World) -> list[Any]:
+    return [*the_list(world), 2026, 3]
+
+
+def the_author(world: World) -> list[Any]:
+    return [*the_list(world), _message(world).author_id]
+
+
+def the_message(world: World) -> list[Any]:
+    return [*the_list(world), _message(world).permalink]
+
+
+def the_file(world: World) -> list[Any]:
+    return [*the_message(world), 0]
+
+
+DOORS = {
+    "lists:index": Door("get", 200, 200, 200, 200),
+    "lists:show": Door("get", 200, 200, 200, 200, the_list),
+    "lists:feed": Door("get", 200, 200, 200, 200, the_list),
+    "lists:archive": Door("get", 200, 200, 200, 200, the_list),
+    "lists:month": Door("get", 200, 200, 200, 200, the_month),
+    "lists:author": Door("get", 200, 200, 200, 200, the_author),
+    "lists:thread": Door("get", 200, 200, 200, 200, the_message),
+    "lists:thread_text": Door("get", 200, 200, 200, 200, the_message),
+    "lists:thread_whole": Door("get", 200, 200, 200, 200, the_message),
+    "lists:thread_mbox": Door("get", 200, 200, 200, 200, the_message),
+    "lists:thread_feed": Door("get", 200, 200, 200, 200, the_message),
+    "lists:message": Door("get", 200, 200, 200, 200, the_message),
+    "lists:raw": Door("get", 200, 200, 200, 200, the_message),
+    "lists:file": Door("get", 200, 200, 200, 200, the_file),
+}
