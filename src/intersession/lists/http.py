@@ -1,5 +1,6 @@
 """Loading what a page is about, so that its frame is the coalition's."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from intersession.lists.models import MailingList, Message
@@ -14,9 +15,10 @@ def list_named(request: PublicRequest, name: str) -> MailingList:
     return found
 
 
-def message_named(request: PublicRequest, name: str, permalink: str, *also: str) -> Message:
+def message_named(request: PublicRequest, name: str, permalink: str) -> Message:
     """Load a message with its thread, list and coalition, whose frame the page then has."""
-    found = get_object_or_404(talks.at_permalink(name, permalink, *also))
-    found.thread.mailing_list = found.mailing_list
+    found = talks.at_permalink(name, permalink)
+    if found is None:
+        raise Http404
     request.scope = found.mailing_list.coalition
     return found

@@ -183,12 +183,12 @@ def _hit(
     body: bytes,
     person: str,
     language: str,
-    at: datetime | str,
+    at: datetime,
     url: str,
 ) -> Hit:
     head = mark_safe(highlight(title, spotter, language))  # noqa: S308 (escaped there)
     lines = mark_safe(snippet(unpack(bytes(body)), spotter, language))  # noqa: S308 (escaped there)
-    moment = datetime.fromisoformat(at).replace(tzinfo=UTC) if isinstance(at, str) else at
+    moment = at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite keeps UTC without saying so
     return Hit(key, kind, scope, head, lines, person, language, moment, url)
 
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Any
 from zlib import decompress
 
-from django.db.models import QuerySet
-
 from intersession.lists.models import Attachment, Message, Thread
+from intersession.lists.queries import rows
+from intersession.lists.queries.rows import Start
 from intersession.lists.rules import identity
 
 ROOM = 34_000
@@ -54,26 +54,20 @@ class Talk:
     parts: int
 
 
-def at_permalink(name: str, permalink: str, *also: str) -> QuerySet[Message]:
-    """Return the message of a permalink with its thread, list and coalition, or none."""
+def at_permalink(name: str, permalink: str) -> Message | None:
+    """Return the message of a permalink with its thread, list, coalition and content, or None."""
     if not identity.is_permalink(permalink):
-        return Message.objects.none()
-    return Message.objects.filter(
-        mailing_list__name=name, node=identity.node(permalink), permalink=permalink
-    ).select_related("thread", "mailing_list__coalition", *also)
+        return None
+    return rows.message(name, identity.node(permalink), permalink)
 
 
-def _posts(messages: QuerySet[Message]) -> list[Post]:
-    rows: Any = messages.order_by("at", "pk").values_list(*_POST)
-    return [_post(row) for row in rows]
+def _posts(thread: Thread, since: Start | None = None, until: Start | None = None) -> list[Post]:
+    return [_post(row) for row in rows.posted(thread.pk, since, until)]
 
 
 def _post(row: Sequence[Any]) -> Post:
     html = decompress(row[-1]).decode() if row[-1] else ""
     return Post(*(*row[:-1], html))
-
-
-type Start = tuple[datetime, int]
 
 
 def _starts(sizes: Sequence[tuple[datetime, int, int]]) -> tuple[Start, ...]:
@@ -91,16 +85,15 @@ def _starts(sizes: Sequence[tuple[datetime, int, int]]) -> tuple[Start, ...]:
 @lru_cache(maxsize=2_000)
 def _starts_of(thread: int, count: int, last_at: datetime) -> tuple[Start, ...]:
     """Read the sizes of a long thread once; it is kept until the thread grows."""
-    rows: Any = Message.objects.filter(thread=thread).order_by("at", "pk")
-    found = rows.values_list("at", "pk", "content__fragment").iterator(CHUNK)
+    messages: Any = Message.objects.filter(thread=thread).order_by("at", "pk")
+    found = messages.values_list("at", "pk", "content__fragment").iterator(CHUNK)
     return _starts([(at, pk, len(decompress(packed or b""))) for at, pk, packed in found])
 
 
 def talk(thread: Thread, number: int) -> Talk | None:
     """Return a part of a thread, None where it has not so many."""
-    messages = Message.objects.filter(thread=thread)
     if thread.count <= FEW:
-        posts = _posts(messages)
+        posts = _posts(thread)
         starts = _starts([(post.at, post.pk, len(post.html)) for post in posts])
         if not 1 <= number <= len(starts):
             return None
@@ -110,11 +103,7 @@ def talk(thread: Thread, number: int) -> Talk | None:
     starts = _starts_of(thread.pk, thread.count, thread.last_at)
     if not 1 <= number <= len(starts):
         return None
-    (at, pk), end = _bounds(starts, number)
-    messages = messages.filter(at__gte=at).exclude(at=at, pk__lt=pk)
-    if end is not None:
-        messages = messages.filter(at__lte=end[0]).exclude(at=end[0], pk__gte=end[1])
-    return Talk(_posts(messages), number, len(starts))
+    return Talk(_posts(thread, *_bounds(starts, number)), number, len(starts))
 
 
 def _bounds(starts: Sequence[Start], number: int) -> tuple[Start, Start | None]:
@@ -130,8 +119,8 @@ def part_with(message: Message) -> int:
 
 def whole(thread: Thread) -> Iterator[Post]:
     """Give every message of a thread, a few at a time."""
-    rows: Any = Message.objects.filter(thread=thread).order_by("at", "pk").values_list(*_POST)
-    for row in rows.iterator(CHUNK):
+    messages: Any = Message.objects.filter(thread=thread).order_by("at", "pk")
+    for row in messages.values_list(*_POST).iterator(CHUNK):
         yield _post(row)
 
 

@@ -21,7 +21,7 @@ SAFE = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 @require_safe
 def show(request: PublicRequest, name: str, permalink: str) -> HttpResponse:
     """Show a message; its address never changes (RFC 5064)."""
-    message = message_named(request, name, permalink, "content")
+    message = message_named(request, name, permalink)
     tag = fresh.tag_of(request, message.pk, message.thread.count)
     if answer := fresh.unchanged(request, tag):
         return answer
@@ -41,7 +41,7 @@ def show(request: PublicRequest, name: str, permalink: str) -> HttpResponse:
 @require_safe
 def raw(request: PublicRequest, name: str, permalink: str) -> HttpResponse:
     """Hand out a message byte by byte as it came."""
-    message = message_named(request, name, permalink, "content")
+    message = message_named(request, name, permalink)
     answer = HttpResponse(raw_of(message.content), content_type="message/rfc822")
     answer.headers["Content-Disposition"] = f'attachment; filename="{message.number}.eml"'
     return closed(answer)
