@@ -111,6 +111,7 @@ def test_a_key_is_new_and_the_same_for_the_same_input() -> None:
             ["Changed in draft 2"],
         ),
         ([Step(3, "new", "4")], ["New in draft 3"]),
+        ([Step(1, "new", "4")], []),
         (
             [Step(1, "new", "6"), Step(2, "moved", "4", "6")],
             ["Moved up in draft 2; was ¶ 6", "Unchanged since draft 1"],

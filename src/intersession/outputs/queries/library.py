@@ -1,7 +1,7 @@
 """The library of what is published, and one output as readers find it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from intersession.decisions.queries.dissent import view
 from intersession.decisions.states import Stance, StatementState
 from intersession.kit.paging import Part as Page
 from intersession.kit.paging import from_key, to_key
-from intersession.outputs.models import Contributor, Output, Publication
+from intersession.outputs.models import CarriedStatement, Contributor, Output, Publication
 from intersession.outputs.queries.comments import tally_of
 from intersession.outputs.queries.texts import Part, part_of
 from intersession.outputs.rules.ledger import sentence
@@ -149,7 +149,7 @@ def output_page(publication: Publication, reader: Person | None, *, start: str =
     call: Call | None = version.call
     standing = decisions.standing(call) if call else None
     counts = {count.stance: count.n for count in standing.room.counts} if standing else {}
-    statements = _statements(publication, reader)
+    statements = statements_beside(publication, reader)
     part = part_of(version, start=start, comments=False, each=AROUND)
     keys = {paragraph.block.key for paragraph in part.paragraphs}
     beside: dict[str, list[Beside]] = {}
@@ -173,25 +173,13 @@ def output_page(publication: Publication, reader: Person | None, *, start: str =
     )
 
 
-def _statements(publication: Publication, reader: Person | None) -> list[Beside]:
+def statements_beside(publication: Publication, reader: Person | None) -> list[Beside]:
     """Return the statements on this version, then those carried from earlier ones."""
     call = publication.version.call
-    order = {
-        key: place
-        for place, key in enumerate(
-            publication.version.blocks.order_by("position").values_list("key", flat=True)
-        )
-    }
-
-    def at(said: MinorityStatement) -> str:
-        return min(
-            (key for key in said.passages if key in order), key=order.__getitem__, default=""
-        )
-
-    own = [
-        Beside(said, f"m{said.number}", at(said))
-        for said in (decisions.statements(call) if call else [])
-    ]
+    blocks = publication.version.blocks.order_by("position")
+    places = list(blocks.values_list("key", flat=True))
+    filed = decisions.statements(call) if call else []
+    own = [_beside(said, places, f"m{said.number}") for said in filed]
     signed = Prefetch(
         "statement__signatures", Signature.objects.select_related("person").order_by("pk")
     )
@@ -200,17 +188,22 @@ def _statements(publication: Publication, reader: Person | None) -> list[Beside]
         .select_related("statement__call__coalition", "statement__round")
         .prefetch_related(signed)
     )
-    for row in carried:
-        said = view(row.statement)
-        own.append(
-            Beside(
-                said,
-                f"v{row.written_on}-m{said.number}",
-                at(said),
-                row.written_on,
-                row.confirmed_at,
-                row.statement_id,
-                row.confirmed_at is None and decisions.is_author(reader, row.statement),
-            )
-        )
-    return own
+    return [*own, *(_carried(row, places, reader) for row in carried)]
+
+
+def _beside(said: MinorityStatement, places: Sequence[str], anchor: str) -> Beside:
+    """Place a statement at the first of its paragraphs that is in this text."""
+    here = [key for key in places if key in said.passages]
+    return Beside(said, anchor, here[0] if here else "")
+
+
+def _carried(row: CarriedStatement, places: Sequence[str], reader: Person | None) -> Beside:
+    said = view(row.statement)
+    waits = row.confirmed_at is None
+    return replace(
+        _beside(said, places, f"v{row.written_on}-m{said.number}"),
+        written_on=row.written_on,
+        confirmed_at=row.confirmed_at,
+        statement_id=row.statement_id,
+        may_confirm=waits and decisions.is_author(reader, row.statement),
+    )

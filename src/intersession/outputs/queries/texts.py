@@ -84,7 +84,7 @@ def part_of(version: Version, *, start: str, since: int = 0, comments: bool, eac
     told = histories(version, keys)
     said = _comments(version.output, keys, is_last=number >= len(spans)) if comments else {}
     earlier = _texts_in(version.output, since, keys) if since else {}
-    sources = {block.key: block.source for block in blocks}
+    sources = _sources_of(said)
     shown = {key: [_shown(one, sources) for one in rows] for key, rows in said.items()}
     paragraphs = [
         Paragraph(
@@ -99,10 +99,23 @@ def part_of(version: Version, *, start: str, since: int = 0, comments: bool, eac
     return Part(version, paragraphs, spans, number, shown.get("", []))
 
 
-def _shown(said: Comment, sources: Mapping[str, str]) -> Said:
+def _sources_of(said: Mapping[str, Sequence[Comment]]) -> dict[tuple[int, str], str]:
+    """Return the wordings that suggestions were written against, by version and key."""
+    wanted = [one for rows in said.values() for one in rows if one.wording]
+    rows = Block.objects.filter(
+        version__in={one.version_id for one in wanted}, key__in={one.key for one in wanted}
+    )
+    return {
+        (version, key): source
+        for version, key, source in rows.values_list("version", "key", "source")
+    }
+
+
+def _shown(said: Comment, sources: Mapping[tuple[int, str], str]) -> Said:
     if not said.wording:
         return Said(said)
-    return Said(said, difference.words(sources.get(said.key, ""), said.wording))
+    source = sources.get((said.version_id, said.key), "")
+    return Said(said, difference.words(source, said.wording))
 
 
 def _comments(output: Output, keys: Sequence[str], *, is_last: bool) -> dict[str, list[Comment]]:

@@ -30,6 +30,8 @@ def sentences(steps: Sequence[Step]) -> list[str]:
     changed = [step.version for step in steps[1:] if step.is_edited]
     if not changed:
         first = steps[0]
+        if len(steps) == 1 and first.relation == Relation.NEW and first.version == 1:
+            return told
         is_new = len(steps) == 1 and first.version > 1 and first.relation == Relation.NEW
         words = _("New in draft %(n)d") if is_new else _("Unchanged since draft %(n)d")
         return [*told, words % {"n": first.version}]
