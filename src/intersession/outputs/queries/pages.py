@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from intersession.coalitions.queries import procedure_of
 from intersession.decisions.models import Call
 from intersession.kit.answers import Answer
 from intersession.outputs.models import (
@@ -16,7 +17,6 @@ from intersession.outputs.models import (
 )
 from intersession.outputs.queries import works
 from intersession.outputs.queries.comments import tally_of
-from intersession.outputs.queries.consensus import checks_of
 from intersession.outputs.queries.texts import (
     Part,
     doubtful_in,
@@ -24,6 +24,7 @@ from intersession.outputs.queries.texts import (
     part_of,
     versions_of,
 )
+from intersession.outputs.rules import gate
 from intersession.outputs.rules.gate import Check
 from intersession.outputs.rules.ledger import Tally, sentence
 from intersession.outputs.states import WRITING, State
@@ -85,7 +86,9 @@ def draft_page(output: Output, *, at: datetime, start: str = "", since: int = 0)
         since = 0
     tally = tally_of(output)
     rounds = list(output.rounds.select_related("version", "opened_by"))
-    state = works.state_at(output, at=at)
+    state = gate.state_at(State(output.state), rounds[-1].closes_at if rounds else None, at)
+    doubtful = doubtful_in(version) if version else []
+    running = next((one for one in rounds if one.is_open(at)), None)
     return DraftPage(
         output=output,
         state=state,
@@ -94,15 +97,37 @@ def draft_page(output: Output, *, at: datetime, start: str = "", since: int = 0)
         else None,
         versions=versions,
         rounds=rounds,
-        running=next((one for one in rounds if one.is_open(at)), None),
+        running=running,
         published=works.current_publication(output),
         tally=tally,
         ledger=sentence(tally),
-        checks=checks_of(output, at=at) if version and state in WRITING else (),
-        doubtful=doubtful_in(version) if version else (),
+        checks=_checks(output, versions, rounds, running, tally.waiting, len(doubtful))
+        if version and state in WRITING
+        else (),
+        doubtful=doubtful,
         contributors=list(output.contributors.select_related("person")),
         first_waiting=first_waiting(output) if tally.waiting else None,
         since=since,
+    )
+
+
+def _checks(
+    output: Output,
+    versions: Sequence[Version],
+    rounds: Sequence[CommentRound],
+    running: CommentRound | None,
+    waiting: int,
+    doubtful: int,
+) -> Sequence[Check]:
+    """Say what is missing before consensus, from what the page has read already."""
+    after = max((one.number for one in versions if hasattr(one, "publication")), default=0)
+    held = sum(1 for one in rounds if one.version.number > after)
+    return gate.before_consensus(
+        ended=held - (running is not None),
+        needed=procedure_of(output.coalition).comment_rounds,
+        open_until=running.closes_at if running else None,
+        waiting=waiting,
+        doubtful=doubtful,
     )
 
 
