@@ -97,7 +97,7 @@ def test_the_library_is_shown_by_the_same_number_of_questions(
 ) -> None:
     for _n in range(count):
         a_publication()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get("/outputs/")
     assert page.text.count("No minority statement was received") == count
 
