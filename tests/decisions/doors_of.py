@@ -12,22 +12,34 @@ HOUR = timedelta(hours=1)
 
 
 def call_of(world: World) -> Call:
-    """Open a call of the world's coordinator, on which its member has objected."""
+    """Open a call of the world's coordinator, in which its member has objected."""
     if "call" not in world.more:
-        world.more["call"] = an_open_call(world.coalition)
-    call: Call = world.more["call"]
-    return call
+        call = an_open_call(world.coalition)
+        actions.take_position(
+            world.member, call, at=NOON + HOUR, stance=Stance.OBJECT, reason="No.", remedy="Yes."
+        )
+        world.more["call"] = call
+    found: Call = world.more["call"]
+    return found
 
 
 def the_call(world: World) -> list[Any]:
     return [call_of(world).slug]
 
 
+def the_objection(world: World) -> list[Any]:
+    return [call_of(world).slug, 1]
+
+
 def a_statement(world: World) -> list[Any]:
     call = call_of(world)
-    actions.take_position(world.member, call, at=NOON + HOUR, stance=Stance.SUPPORT)
     filed = actions.file_statement(world.member, call, at=NOON + HOUR + MINUTE, text="Not so.")
     return [call.slug, filed.number]
+
+
+def empty(args: Any) -> Door:
+    """Who is signed in and sends nothing is told what is missing."""
+    return Door("post", 302, 422, 422, 422, args)
 
 
 DOORS = {
@@ -35,6 +47,20 @@ DOORS = {
     "decisions:show": Door("get", 200, 200, 200, 200, the_call),
     "decisions:calendar": Door("get", 200, 200, 200, 200, the_call),
     "decisions:record": Door("get", 404, 404, 404, 404, the_call),
+    "decisions:position": Door("post", 422, 422, 422, 422, the_call),
+    "decisions:determination": empty(the_call),
+    "decisions:deferral": empty(the_call),
+    "decisions:withdrawal": empty(the_call),
+    "decisions:correction": empty(the_call),
+    "decisions:refusal": Door("post", 302, 404, 404, 404, the_call),
+    "decisions:answer": empty(the_objection),
+    "decisions:understanding": empty(the_objection),
+    "decisions:disposition": empty(the_objection),
+    "decisions:standing": Door("post", 302, 409, 403, 403, the_objection),
+    "decisions:objection_withdrawal": empty(the_objection),
     "decisions:statements": Door("get", 302, 200, 200, 200, the_call),
     "decisions:statement": Door("get", 200, 200, 200, 200, a_statement),
+    "decisions:signatures": empty(a_statement),
+    "decisions:confirmation": Door("post", 302, 422, 404, 404, a_statement),
+    "decisions:statement_withdrawal": Door("post", 302, 302, 403, 403, a_statement),
 }

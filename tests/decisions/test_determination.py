@@ -288,3 +288,14 @@ def test_nothing_is_corrected_before_it_is_determined():
 
     with pytest.raises(Refused, match="no determination"):
         actions.correct(call.caller, call, at=NOON + HOUR, words="Hm.")
+
+
+def test_the_next_deadline_is_the_closing_moment_and_then_the_end_of_invitations():
+    call = an_open_call()
+    a_voice(call)
+    a_disposed_objection(call)
+
+    assert queries.next_deadline(NOON) == call.closes_at
+    end = a_determination(call)
+    assert queries.next_deadline(end.at) == end.statements_due_at
+    assert queries.next_deadline(end.statements_due_at) is None

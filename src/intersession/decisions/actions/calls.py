@@ -210,8 +210,9 @@ def withdraw(actor: Person, call: Call, *, at: datetime, reason: str) -> None:
 
 
 def _end(actor: Person, call: Call, verb: str, *, at: datetime, reason: str) -> None:
+    reason = required(reason, _("Say why: everyone who spoke may read it."))
     call.follow(verb)
-    call.end_reason = required(reason, _("Say why: everyone who spoke may read it."))
+    call.end_reason = reason
     call.ended_at = at
     call.save(update_fields=["state", "end_reason", "ended_at"])
     note(actor, verb, call, at=at, facts={"state": call.state})

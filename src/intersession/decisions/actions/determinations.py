@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intersession.decisions import letters, permissions, queries, rules
-from intersession.decisions.actions.noting import a_salt, index, lock, note, required
+from intersession.decisions.actions.noting import (
+    a_salt,
+    check_not_ended,
+    index,
+    lock,
+    note,
+    required,
+)
 from intersession.decisions.events import CallDetermined
 from intersession.decisions.models import (
     Call,
@@ -55,12 +62,10 @@ def determine(
     """
     ensure(permissions.may_determine(actor, call, at=at))
     lock(call)
-    call.follow("determine")
+    check_not_ended(call)
     check_texts(call)
     _check_ripe(call, at=at)
     _check_level(call, level)
-    call.ended_at = at
-    call.save(update_fields=["state", "ended_at"])
     end = Determination(
         call=call, by=actor, level=level, at=at, salt=a_salt(), options=options.strip(),
         summary=required(summary, _("Write what was decided, with the significant objections.")),
@@ -69,6 +74,9 @@ def determine(
         appeal_until=rules.closing(at, call.appeal_days),
         silent=queries.standing(call).silent,
     )  # fmt: skip
+    call.follow("determine")
+    call.ended_at = at
+    call.save(update_fields=["state", "ended_at"])
     leaves = [item.leaf() for item in queries.items(call, end)]
     end.leaves, end.root = [asdict(leaf) for leaf in leaves], rules.root(leaves)
     end.save(force_insert=True)

@@ -10,7 +10,10 @@ from intersession.decisions import rules
 from intersession.decisions.models import Call, Objection, Position, Round
 from intersession.decisions.states import CallState
 from intersession.journal.models import Entry
+from intersession.kit.paging import Part, from_key, to_key
 from intersession.people.models import Person
+
+PAGE = 30
 
 
 def visible_to(person: Person | None) -> QuerySet[Call]:
@@ -34,6 +37,19 @@ def closed_calls(at: datetime) -> QuerySet[Call]:
         .select_related("coalition", "caller", "determination")
         .order_by("-pk")
     )
+
+
+def closed_part(at: datetime, before: str = "") -> Part[Call]:
+    """Return one part of the closed calls, by key."""
+    found = closed_calls(at)
+    match from_key(before) if before else None:
+        case (int(pk),):
+            found = found.filter(pk__lt=pk)
+        case _:
+            before = ""
+    rows = list(found[: PAGE + 1])
+    older = to_key(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
+    return Part(rows[:PAGE], later="first" if before else "", earlier=older)
 
 
 def of_coalition(coalition: Coalition) -> QuerySet[Call]:

@@ -177,3 +177,10 @@ def own_draft(person: Person, call: Call) -> Statement | None:
     return Statement.objects.filter(
         call=call, state=StatementState.DRAFTED, signatures__person=person
     ).first()
+
+
+def can_be_asked(statement: Statement) -> list[Person]:
+    """Return who took part in the call and has not been asked to sign yet."""
+    signed = [one.person_id for one in statement.signatures.all()]
+    said = statement.call.positions.filter(is_current=True).exclude(person__in=signed)
+    return [one.person for one in said.select_related("person").order_by("person__name", "pk")]

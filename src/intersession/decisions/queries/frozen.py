@@ -174,9 +174,17 @@ def export(call: Call) -> dict[str, Any]:
         "level": end.level,
         "determined_at": _at(end.at),
         "root": end.root,
+        "people": _names(call),
         "leaves": leaves,
         "texts": {
             str(text.number): {"text": text.text, "passages": text.passages}
             for text in call.rounds.order_by("number")
         },
     }
+
+
+def _names(call: Call) -> dict[str, str]:
+    """Name the people whom the record knows by number; names may change, so none is frozen."""
+    said = call.positions.filter(is_current=True).select_related("person")
+    everyone = [call.caller, call.determination.by, *(one.person for one in said)]
+    return {str(person.pk): str(person) for person in everyone}

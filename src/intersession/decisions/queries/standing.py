@@ -8,7 +8,8 @@ from typing import Any
 from intersession.decisions import rules
 from intersession.decisions.models import Call, Objection, Position
 from intersession.decisions.queries.calls import clock_round
-from intersession.decisions.states import NOT_ACCOMMODATED
+from intersession.decisions.states import NOT_ACCOMMODATED, Level
+from intersession.kit.answers import Answer
 from intersession.membership.queries import roll_at
 from intersession.membership.states import Kind
 
@@ -110,3 +111,13 @@ def position_rows(call: Call) -> list[PositionRow]:
         )
         for position in positions
     ]
+
+
+def levels(call: Call, counted: rules.Tally) -> dict[Level, Answer]:
+    """Say of each level whether the positions carry it, or why not."""
+    return rules.level_table(counted, call.rule())
+
+
+def heard(call: Call, counted: rules.Tally) -> Answer:
+    """Say whether as many were heard as the rule asks."""
+    return rules.enough(counted, call.rule())

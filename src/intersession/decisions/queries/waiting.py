@@ -118,3 +118,11 @@ def _to_sign(person: Person) -> Iterator[Waiting]:
         words = _("You are asked to sign a minority statement.")
         url = one.statement.get_absolute_url()
         yield Waiting(_("Sign"), one.statement.call.title, url, words, one.asked_at, None)
+
+
+def next_deadline(at: datetime) -> datetime | None:
+    """Return the next moment at which a call closes or an invitation ends, if there is one."""
+    calls = open_calls(at).order_by("closes_at").values_list("closes_at", flat=True)
+    invitations = Invitation.objects.filter(reply="", due_at__gt=at).order_by("due_at")
+    ahead = [*calls[:1], *invitations.values_list("due_at", flat=True)[:1]]
+    return min(ahead, default=None)

@@ -1,7 +1,7 @@
 """The law of a call: plain values in, plain values out."""
 
 from intersession.decisions.rules.chairs import Cell, Count, Room, Row, Voice, room
-from intersession.decisions.rules.clock import closing, is_open
+from intersession.decisions.rules.clock import closing, is_open, pieces
 from intersession.decisions.rules.law import (
     DEFAULT_PUBLISHABLE,
     Rule,
@@ -15,7 +15,9 @@ from intersession.decisions.rules.law import (
 )
 from intersession.decisions.rules.merkle import Leaf, Verdict, digest, leaf_digest, root, verify
 from intersession.decisions.rules.texts import (
+    Change,
     Passage,
+    changes,
     count_words,
     from_json,
     text_hash,
@@ -25,6 +27,7 @@ from intersession.decisions.rules.texts import (
 __all__ = [
     "DEFAULT_PUBLISHABLE",
     "Cell",
+    "Change",
     "Count",
     "Leaf",
     "Passage",
@@ -34,6 +37,7 @@ __all__ = [
     "Tally",
     "Verdict",
     "Voice",
+    "changes",
     "check_position",
     "closing",
     "count_words",
@@ -43,6 +47,7 @@ __all__ = [
     "is_open",
     "leaf_digest",
     "level_table",
+    "pieces",
     "publishable",
     "room",
     "root",

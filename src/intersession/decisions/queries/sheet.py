@@ -1,0 +1,199 @@
+"""Everything that the page of a call shows, read in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.db.models import Prefetch
+
+from intersession.decisions import rules
+from intersession.decisions.models import (
+    Call,
+    Correction,
+    Determination,
+    Invitation,
+    Objection,
+    Position,
+    Round,
+    Turn,
+)
+from intersession.decisions.queries.dissent import (
+    MinorityStatement,
+    invitation_of,
+    own_draft,
+    statements,
+)
+from intersession.decisions.queries.standing import Standing, standing
+from intersession.decisions.states import CallState, ObjectionState, TurnKind
+from intersession.kit.charts import Piece
+from intersession.kit.paging import Part, from_key, to_key
+from intersession.people.models import Person
+
+PAGE = 20
+ANSWERS = frozenset({TurnKind.ANSWERED, TurnKind.UNDERSTOOD, TurnKind.NOT_UNDERSTOOD})
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionRow:
+    """An objection beside its answers, and what this reader may do about it now."""
+
+    objection: Objection
+    turns: Sequence[Turn]
+    places: tuple[rules.Passage, ...]
+    is_mine: bool
+    is_answered: bool
+    can_answer: bool
+    can_dispose: bool
+    can_say: bool
+    can_confirm: bool
+    can_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A round with the moment at which a change of substance stopped it, if one did."""
+
+    round: Round
+    stopped_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The page of a call for one reader at one moment."""
+
+    call: Call
+    is_open: bool
+    is_running: bool
+    is_untouched: bool
+    text: Round
+    clock: Round
+    rounds: Sequence[RoundRow]
+    pieces: tuple[Piece, ...]
+    changes: tuple[rules.Change, ...]
+    standing: Standing
+    objections: Sequence[ObjectionRow]
+    positions: Part[Position]
+    statements: Sequence[MinorityStatement]
+    own: Position | None
+    invitation: Invitation | None
+    has_draft: bool
+    end: Determination | None
+    can_appeal: bool
+    can_dissent: bool
+
+
+def sheet(call: Call, person: Person | None, *, at: datetime, leads: bool, before: str) -> Sheet:
+    """Read the page of a call; `before` is the key of a part of the positions."""
+    rounds = list(call.rounds.select_related("by").order_by("number"))
+    clock = next(one for one in reversed(rounds) if one.is_substantive)
+    text, is_running = rounds[-1], call.state == CallState.OPEN
+    end = _end(call)
+    return Sheet(
+        call=call,
+        is_open=is_running and rules.is_open(at, call.closes_at),
+        is_running=is_running,
+        is_untouched=all(one.is_untouched() for one in rounds),
+        text=text,
+        clock=clock,
+        rounds=_round_rows(rounds),
+        pieces=rules.pieces(_periods(call, rounds), call.ended_at or at),
+        changes=rules.changes(text.parts(), rounds[-2].parts() if len(rounds) > 1 else None),
+        standing=standing(call),
+        objections=_objections(call, person, rounds, leads=leads, at=at),
+        positions=_positions(call, before),
+        statements=statements(call),
+        own=_own(call, person),
+        invitation=invitation_of(person, call),
+        has_draft=person is not None and own_draft(person, call) is not None,
+        end=end,
+        can_appeal=end is not None and at < end.appeal_until,
+        can_dissent=is_running or (end is not None and at < end.statements_due_at),
+    )
+
+
+def _periods(call: Call, rounds: Sequence[Round]) -> list[tuple[datetime, datetime]]:
+    """Return when each clock ran: to the next change of substance, or to its own end."""
+    begun = [one for one in rounds if one.is_substantive]
+    ends = [min(one.closes_at, after.opened_at) for one, after in pairwise(begun)]
+    return [
+        (one.opened_at, until) for one, until in zip(begun, [*ends, call.closes_at], strict=True)
+    ]
+
+
+def _round_rows(rounds: Sequence[Round]) -> list[RoundRow]:
+    rows, following = [], None
+    for one in reversed(rounds):
+        stopped = following is not None and following.opened_at < one.closes_at
+        rows.append(RoundRow(one, following.opened_at if following and stopped else None))
+        following = one if one.is_substantive else following
+    return rows[::-1]
+
+
+def _end(call: Call) -> Determination | None:
+    corrections = Prefetch("corrections", Correction.objects.select_related("by"))
+    found = Determination.objects.filter(call=call).select_related("by")
+    return found.prefetch_related(corrections).first()
+
+
+def _own(call: Call, person: Person | None) -> Position | None:
+    if person is None:
+        return None
+    mine = call.positions.filter(person=person, is_current=True)
+    return mine.select_related("round", "objection").first()
+
+
+def _positions(call: Call, before: str) -> Part[Position]:
+    found = call.positions.select_related("round", "person", "objection").order_by("-pk")
+    match from_key(before) if before else None:
+        case (int(pk),):
+            found = found.filter(pk__lt=pk)
+        case _:
+            before = ""
+    rows = list(found[: PAGE + 1])
+    older = to_key(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
+    return Part(rows[:PAGE], later="first" if before else "", earlier=older)
+
+
+def _objections(
+    call: Call, person: Person | None, rounds: Sequence[Round], *, leads: bool, at: datetime
+) -> list[ObjectionRow]:
+    turns = Prefetch("turns", Turn.objects.select_related("by").order_by("pk"))
+    found = call.objections.select_related("person", "position", "round").prefetch_related(turns)
+    texts = {one.pk: one.parts() for one in rounds}
+    is_running = call.state == CallState.OPEN
+    is_open = is_running and rules.is_open(at, call.closes_at)
+    return [
+        _row(one, person, texts[one.round_id], leads=leads and is_running,
+             is_running=is_running, is_open=is_open)
+        for one in found.order_by("number")
+    ]  # fmt: skip
+
+
+def _row(
+    one: Objection,
+    person: Person | None,
+    parts: Sequence[rules.Passage],
+    *,
+    leads: bool,
+    is_running: bool,
+    is_open: bool,
+) -> ObjectionRow:
+    turns = list(one.turns.all())
+    mine = person is not None and person.pk == one.person_id
+    spoken = mine and is_running
+    answers = [turn.kind for turn in turns if turn.kind in ANSWERS]
+    state = ObjectionState(one.state)
+    gone = state in (ObjectionState.WITHDRAWN, ObjectionState.NEGOTIATED)
+    return ObjectionRow(
+        objection=one,
+        turns=turns,
+        places=tuple(part for part in parts if part.key in one.passages),
+        is_mine=mine,
+        is_answered=bool(answers),
+        can_answer=leads and not mine and state == ObjectionState.FILED,
+        can_dispose=leads and not mine and state == ObjectionState.ANSWERED,
+        can_say=spoken and not gone and answers[-1:] == [TurnKind.ANSWERED],
+        can_confirm=mine and is_open and state == ObjectionState.SETTLED,
+        can_withdraw=spoken and not gone,
+    )

@@ -1,0 +1,120 @@
+"""The page of a call, and how a form on it is taken: nothing typed is ever lost."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from intersession.decisions import forms, permissions, queries
+from intersession.decisions.models import Call
+from intersession.kit.answers import Denied, Refused
+from intersession.kit.pages import done
+from intersession.people.http import PublicRequest, Request, visitor
+
+type Asked = PublicRequest | Request
+"""A request to a page that anybody may read."""
+
+
+def the_call(request: Asked, slug: str) -> Call:
+    """Find a call where this visitor may read it, and set the frame of its coalition."""
+    call = get_object_or_404(queries.visible_to(visitor(request)), slug=slug)
+    request.scope = call.coalition
+    return call
+
+
+def attempt(form: Form, act: Callable[[], object]) -> int:
+    """Act on a valid form, or put the reason beside it; return the status of the answer."""
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except Denied as denial:
+        form.add_error(None, str(denial))
+        return 403
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return 409
+    return 302
+
+
+def take(
+    request: Asked, call: Call, name: str, form: Form, act: Callable[[], object], words: str
+) -> HttpResponse:
+    """Act on a form of the call's page: go back to it, or show it again with what was typed."""
+    status = attempt(form, act)
+    if status == 302:
+        anchor = f"#{name.partition('-')[0]}" if name.startswith("o") else ""
+        return done(request, words, call.get_absolute_url() + anchor)
+    return show_page(
+        request, the_call(request, call.slug), status=status, **{name.replace("-", "_"): form}
+    )
+
+
+def show_page(request: Asked, call: Call, *, status: int = 200, **bound: Form) -> HttpResponse:
+    """Show the call; `bound` are forms that come back with what was typed, by their name."""
+    person = visitor(request)
+    leads = permissions.may_lead(person, call, at=request.at)
+    sheet = queries.sheet(
+        call, person, at=request.at, leads=bool(leads), before=request.GET.get("before", "")
+    )
+    given = {
+        "call": call,
+        "sheet": sheet,
+        "rule": call.rule(),
+        "may": {
+            "lead": leads,
+            "speak": permissions.may_take_position(person, call, at=request.at),
+            "dissent": permissions.may_file_statement(person, call),
+        },
+        "position_form": bound.get("position") or _position_form(sheet),
+        "rows": [_objection_forms(row, bound) for row in sheet.objections],
+        **(_lead_forms(request, sheet, bound) if leads else {}),
+    }
+    return render(request, "decisions/show.html", given, status=status)
+
+
+def _position_form(sheet: queries.Sheet) -> forms.PositionForm:
+    own = sheet.own
+    said = {"stance": own.stance, "reason": own.reason, "capacity": own.capacity,
+            "organization": own.organization} if own else {}  # fmt: skip
+    objection = getattr(own, "objection", None)
+    more = {"remedy": objection.remedy, "passages": objection.passages} if objection else {}
+    return forms.PositionForm(
+        initial={**said, **more, "round": sheet.text.number},
+        parts=sheet.text.parts(),
+        auto_id="p-%s",
+    )
+
+
+def _objection_forms(row: queries.ObjectionRow, bound: dict[str, Form]) -> dict[str, Any]:
+    """Pair an objection with the forms that this reader may use, unique by their ids."""
+    number = row.objection.number
+    offered: dict[str, tuple[bool, type[Form]]] = {
+        "answer": (row.can_answer, forms.AnswerForm),
+        "again": (row.can_dispose, forms.AnswerForm),
+        "disposition": (row.can_dispose, forms.DispositionForm),
+        "understanding": (row.can_say, forms.UnderstandingForm),
+        "stands": (row.can_confirm, forms.StandsForm),
+        "back": (row.can_withdraw, forms.BackForm),
+    }
+    found: dict[str, Any] = {"row": row}
+    for name, (is_offered, kind) in offered.items():
+        typed = bound.get(f"o{number}_{name}")
+        found[name] = typed or (kind(auto_id=f"o{number}-{name}-%s") if is_offered else None)
+    return found
+
+
+def _lead_forms(request: Asked, sheet: queries.Sheet, bound: dict[str, Form]) -> dict[str, Any]:
+    person, call = visitor(request), sheet.call
+    tally = queries.tally(call)
+    return {
+        "determine": permissions.may_determine(person, call, at=request.at),
+        "levels": queries.levels(call, tally),
+        "heard": queries.heard(call, tally),
+        "determination_form": bound.get("determination") or forms.DeterminationForm(auto_id="d-%s"),
+        "deferral_form": bound.get("deferral") or forms.ReasonForm(auto_id="df-%s"),
+        "withdrawal_form": bound.get("withdrawal") or forms.ReasonForm(auto_id="w-%s"),
+        "correction_form": bound.get("correction") or forms.CorrectionForm(auto_id="c-%s"),
+    }
