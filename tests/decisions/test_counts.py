@@ -47,14 +47,14 @@ def ask(django_assert_num_queries, client: Client, url: str, number: int) -> Non
 
 @pytest.mark.parametrize("n", [1, 3])
 def test_the_page_of_a_call(n, client, django_assert_num_queries):
-    ask(django_assert_num_queries, client, a_full_call(n).get_absolute_url(), 12)
+    ask(django_assert_num_queries, client, a_full_call(n).get_absolute_url(), 13)
 
 
 @pytest.mark.parametrize("n", [1, 3])
 def test_the_page_of_a_call_for_its_caller(n, client, django_assert_num_queries):
     call = a_full_call(n)
     client.force_login(call.caller)
-    ask(django_assert_num_queries, client, call.get_absolute_url(), 23)
+    ask(django_assert_num_queries, client, call.get_absolute_url(), 24)
 
 
 @pytest.mark.parametrize("n", [1, 3])

@@ -80,7 +80,7 @@ def test_positions_come_in_parts(client, at):
         a_voice(call)
 
     first = client.get(call.get_absolute_url())
-    key = queries.sheet(call, None, at=LATER, leads=False, before="").positions.earlier
+    key = queries.sheet(call, None, at=LATER).positions.earlier
     second = client.get(f"{call.get_absolute_url()}?before={key}")
 
     assert first.content.decode().count('<li id="v') == 20

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from intersession.coalitions.testing import a_coalition
-from intersession.decisions import queries
+from intersession.decisions import actions, queries
 from intersession.decisions.models import Call, Objection, Position
 from intersession.decisions.states import CallState, Disposition, Level, Stance
 from intersession.decisions.testing import (
@@ -34,7 +34,7 @@ def test_a_member_takes_a_position_and_changes_it(at):
 
     response = client.post(url, said(stance="support"), follow=True)
     assert "Your position is recorded." in response.content.decode()
-    client.post(url, said(stance="object", reason="Hm.", remedy="Ha.", passages=["k1"]))
+    client.post(url, said(stance="object", reason="Hm.", remedy="Ha.", places="¶ 1"))
 
     assert queries.standing(call).voices == 1
     assert Objection.objects.get().passages == ["k1"]
@@ -213,3 +213,78 @@ def test_a_determined_call_shows_its_root_its_window_and_its_corrections(at):
     assert "Nearly all." in html
     assert "neutral readers" in html
     assert Client().get(reverse("decisions:record", args=[call.slug])).json()["root"] == end.root
+
+
+def test_a_paragraph_that_is_not_there_is_named(at):
+    call = an_open_call()
+    member = a_member(call.coalition)
+
+    response = signed_in(member).post(
+        reverse("decisions:position", args=[call.slug]),
+        said(stance="object", reason="My words.", remedy="Less.", places="2, 9"),
+    )
+
+    html = unescape(response.content.decode())
+    assert response.status_code == 422
+    assert "The text has no paragraph 9." in html
+    assert "My words." in html
+
+
+def test_a_reason_that_is_too_long_is_not_cut(at):
+    call = an_open_call()
+    member = a_member(call.coalition)
+
+    response = signed_in(member).post(
+        reverse("decisions:position", args=[call.slug]),
+        said(stance="concern", reason="word " * 1_200 + "end."),
+    )
+
+    assert response.status_code == 422
+    assert "word end." in response.content.decode()
+    assert "maxlength" not in response.content.decode().partition('name="reason"')[2][:80]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("determination", {"level": "consensus", "summary": "My summary.", "reopens": "News."}),
+        ("deferral", {"reason": "My summary."}),
+        ("withdrawal", {"reason": "My summary."}),
+    ],
+)
+def test_a_call_that_ended_while_its_caller_typed_keeps_the_words(at, name, typed):
+    call = an_open_call()
+    at(call.closes_at)
+    actions.defer(call.caller, call, at=call.closes_at, reason="Too few.")
+
+    response = signed_in(call.caller).post(reverse(f"decisions:{name}", args=[call.slug]), typed)
+
+    html = unescape(response.content.decode())
+    assert response.status_code == 409
+    assert "Deferred" in html
+    assert "My summary." in html
+
+
+def test_an_answer_to_an_objection_withdrawn_meanwhile_keeps_the_words(at):
+    call = an_open_call()
+    objection = an_objection(call)
+    actions.withdraw_objection(objection.person, objection, at=NOON + HOUR)
+
+    response = signed_in(call.caller).post(
+        reverse("decisions:answer", args=[call.slug, 1]), {"words": "My answer."}
+    )
+
+    assert response.status_code == 409
+    assert "My answer." in unescape(response.content.decode())
+
+
+def test_every_objection_has_an_address_that_opens_its_part(at):
+    call = an_open_call()
+    for _ in range(7):
+        objection = an_objection(call)
+
+    html = Client().get(objection.get_absolute_url().partition("#")[0]).content.decode()
+
+    assert 'id="o7"' in html
+    assert 'id="o5"' not in html
+    assert objection.get_absolute_url() in page(Client(), call)

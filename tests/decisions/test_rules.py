@@ -268,3 +268,21 @@ def test_a_dropped_item_shows_in_the_root(some):
 
 def _values(rule):
     return {name: getattr(rule, name) for name in Rule.__dataclass_fields__}
+
+
+@given(st.integers(1, 10_000))
+def test_every_objection_is_in_the_part_that_its_number_names(number):
+    first, last = rules.numbers_of(rules.part_of(number))
+
+    assert first <= number <= last
+    assert last - first == rules.OBJECTIONS - 1
+
+
+@given(st.lists(st.integers(0, 20_000), max_size=40))
+def test_a_part_of_the_positions_is_bounded_or_a_single_one(lengths):
+    count = rules.fitting(lengths)
+
+    assert count <= rules.POSITIONS
+    assert bool(count) == bool(lengths)
+    assert count == 1 or sum(lengths[:count]) <= rules.WORDS
+    assert count in (len(lengths), rules.POSITIONS) or sum(lengths[: count + 1]) > rules.WORDS

@@ -1,17 +1,21 @@
 """What people may type in a call."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from intersession.decisions.rules import Passage
 from intersession.decisions.states import Capacity, Disposition, Level, Role, Stance
 from intersession.people.models import Person
 
-LONGEST = 20_000
+LONGEST = 5_000
+"""Characters of a reason or an answer; a statement has the coalition's limit of words."""
+LONGEST_STATEMENT = 50_000
 HINTS = {
     Stance.SUPPORT: _("I agree with the text"),
     Stance.LIVE_WITH: _("I would have written it differently"),
@@ -21,11 +25,16 @@ HINTS = {
 }
 
 
-def words(label: Any, *, required: bool = True, hint: Any = "", rows: int = 4) -> forms.CharField:
-    """Return a field for somebody's own words."""
-    area = forms.Textarea(attrs={"rows": rows})
+def words(
+    label: Any, *, required: bool = True, hint: Any = "", rows: int = 4, most: int = LONGEST
+) -> forms.CharField:
+    """Return a field for somebody's own words, which no browser may cut short unseen."""
     return forms.CharField(
-        label=label, required=required, help_text=hint, widget=area, max_length=LONGEST
+        label=label,
+        required=required,
+        help_text=hint,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        validators=[MaxLengthValidator(most)],
     )
 
 
@@ -40,18 +49,37 @@ def _capacity(label: Any) -> forms.ChoiceField:
 
 
 class Places(forms.Form):
-    """A form that can point at passages of the text, by their keys."""
+    """A form that can point at paragraphs of the text, by their numbers."""
 
-    passages = forms.MultipleChoiceField(
-        label=_("Paragraphs it is about"), required=False, widget=forms.CheckboxSelectMultiple
+    places = forms.CharField(
+        label=_("Paragraphs it is about"),
+        required=False,
+        max_length=200,
+        help_text=_("Their numbers, as in: 3, 7. Leave it open for the whole text."),
     )
 
     def __init__(self, *args: Any, parts: Iterable[Passage] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        numbers = [(part.key, f"¶ {part.number}") for part in parts if part.number]
-        field = self.fields["passages"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 (for the type)
-        field.choices = numbers
+        self.keys = {part.number: part.key for part in parts if part.number}
+        if not self.keys:
+            del self.fields["places"]
+
+    def clean_places(self) -> list[str]:
+        """Turn numbers into the keys of their paragraphs."""
+        numbers = re.split(r"[\s,;،、¶]+", str(self.cleaned_data["places"]))
+        wanted = [number for number in numbers if number]
+        if unknown := [number for number in wanted if number not in self.keys]:
+            raise forms.ValidationError(
+                _("The text has no paragraph %(numbers)s."),
+                params={"numbers": ", ".join(unknown)},
+            )
+        return list(dict.fromkeys(self.keys[number] for number in wanted))
+
+    @staticmethod
+    def typed(keys: Iterable[str], parts: Iterable[Passage]) -> str:
+        """Write the numbers of paragraphs as somebody would type them."""
+        known = set(keys)
+        return ", ".join(part.number for part in parts if part.number and part.key in known)
 
 
 class PositionForm(Places):
@@ -140,9 +168,7 @@ class CorrectionForm(forms.Form):
 class StatementForm(Places):
     """A minority statement, and in which capacity its author signs."""
 
-    text = forms.CharField(
-        label=_("Your statement"), widget=forms.Textarea(attrs={"rows": 10}), max_length=50_000
-    )
+    text = words(_("Your statement"), rows=10, most=LONGEST_STATEMENT)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial="en")
     capacity = _capacity(_("You sign"))
     organization = _line(_("Which organization?"))

@@ -42,7 +42,7 @@ def _note(
         actor, verb, objection.call, thing=objection, at=at,
         items=items if more is None else (*items, more),
         facts={"objection": objection.number, "turn": turn.kind, "state": objection.state},
-        url=f"{objection.call.get_absolute_url()}#o{objection.number}",
+        url=objection.get_absolute_url(),
     )  # fmt: skip
 
 

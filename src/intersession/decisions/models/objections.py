@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from intersession.decisions import rules
 from intersession.decisions.models.calls import Call, Round
 from intersession.decisions.models.positions import Position
 from intersession.decisions.states import (
@@ -39,6 +40,12 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"Objection {self.number} to {self.call_id}"
+
+    def get_absolute_url(self) -> str:
+        """Return its address, which opens the part of the call's page that shows it."""
+        part = rules.part_of(self.number)
+        asked = f"?objections={part}" if part > 1 else ""
+        return f"{self.call.get_absolute_url()}{asked}#o{self.number}"
 
     def follow(self, verb: str) -> None:
         """Go where the table of lives leads; raise Refused where it does not."""

@@ -30,7 +30,6 @@ from intersession.kit.charts import Piece
 from intersession.kit.paging import Part, from_key, to_key
 from intersession.people.models import Person
 
-PAGE = 20
 ANSWERS = frozenset({TurnKind.ANSWERED, TurnKind.UNDERSTOOD, TurnKind.NOT_UNDERSTOOD})
 
 
@@ -71,8 +70,9 @@ class Sheet:
     rounds: Sequence[RoundRow]
     pieces: tuple[Piece, ...]
     changes: tuple[rules.Change, ...]
+    against: Sequence[Objection]
     standing: Standing
-    objections: Sequence[ObjectionRow]
+    objections: Part[ObjectionRow]
     positions: Part[Position]
     statements: Sequence[MinorityStatement]
     own: Position | None
@@ -83,8 +83,16 @@ class Sheet:
     can_dissent: bool
 
 
-def sheet(call: Call, person: Person | None, *, at: datetime, leads: bool, before: str) -> Sheet:
-    """Read the page of a call; `before` is the key of a part of the positions."""
+def sheet(
+    call: Call,
+    person: Person | None,
+    *,
+    at: datetime,
+    leads: bool = False,
+    before: str = "",
+    part: int = 1,
+) -> Sheet:
+    """Read the page of a call; `before` is a part of the positions, `part` of the objections."""
     rounds = list(call.rounds.select_related("by").order_by("number"))
     clock = next(one for one in reversed(rounds) if one.is_substantive)
     text, is_running = rounds[-1], call.state == CallState.OPEN
@@ -99,8 +107,9 @@ def sheet(call: Call, person: Person | None, *, at: datetime, leads: bool, befor
         rounds=_round_rows(rounds),
         pieces=rules.pieces(_periods(call, rounds), call.ended_at or at),
         changes=rules.changes(text.parts(), rounds[-2].parts() if len(rounds) > 1 else None),
+        against=list(call.objections.select_related("call").defer("remedy").order_by("number")),
         standing=standing(call),
-        objections=_objections(call, person, rounds, leads=leads, at=at),
+        objections=_objections(call, person, rounds, leads=leads, at=at, part=max(1, part)),
         positions=_positions(call, before),
         statements=statements(call),
         own=_own(call, person),
@@ -144,30 +153,41 @@ def _own(call: Call, person: Person | None) -> Position | None:
 
 
 def _positions(call: Call, before: str) -> Part[Position]:
-    found = call.positions.select_related("round", "person", "objection").order_by("-pk")
+    found = call.positions.select_related("round", "person", "objection__call").order_by("-pk")
     match from_key(before) if before else None:
         case (int(pk),):
             found = found.filter(pk__lt=pk)
         case _:
             before = ""
-    rows = list(found[: PAGE + 1])
-    older = to_key(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
-    return Part(rows[:PAGE], later="first" if before else "", earlier=older)
+    rows = list(found[: rules.POSITIONS + 1])
+    fits = rules.fitting([len(one.reason) for one in rows])
+    older = to_key(rows[fits - 1].pk) if len(rows) > fits else ""
+    return Part(rows[:fits], later="first" if before else "", earlier=older)
 
 
 def _objections(
-    call: Call, person: Person | None, rounds: Sequence[Round], *, leads: bool, at: datetime
-) -> list[ObjectionRow]:
+    call: Call,
+    person: Person | None,
+    rounds: Sequence[Round],
+    *,
+    leads: bool,
+    at: datetime,
+    part: int,
+) -> Part[ObjectionRow]:
+    first, last = rules.numbers_of(part)
     turns = Prefetch("turns", Turn.objects.select_related("by").order_by("pk"))
     found = call.objections.select_related("person", "position", "round").prefetch_related(turns)
+    shown = list(found.filter(number__gte=first, number__lte=last + 1).order_by("number"))
     texts = {one.pk: one.parts() for one in rounds}
     is_running = call.state == CallState.OPEN
     is_open = is_running and rules.is_open(at, call.closes_at)
-    return [
+    rows = [
         _row(one, person, texts[one.round_id], leads=leads and is_running,
              is_running=is_running, is_open=is_open)
-        for one in found.order_by("number")
+        for one in shown[: rules.OBJECTIONS]
     ]  # fmt: skip
+    later = str(part + 1) if len(shown) > rules.OBJECTIONS else ""
+    return Part(rows, later=later, earlier=str(part - 1) if part > 1 else "")
 
 
 def _row(

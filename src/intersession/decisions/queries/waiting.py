@@ -76,7 +76,7 @@ def _to_lead(person: Person, at: datetime) -> Iterator[Waiting]:
             "answered": (_("Dispose"), _("An answered objection waits for its disposition.")),
             "upheld": (_("Change"), _("An objection was upheld: the text has to change.")),
         }[one.state]
-        url = f"{one.call.get_absolute_url()}#o{one.number}"
+        url = one.get_absolute_url()
         yield Waiting(verb, one.call.title, url, words, one.filed_at, None)
     closed = Call.objects.filter(caller=person, state=CallState.OPEN, closes_at__lte=at)
     for call in closed:
@@ -94,7 +94,7 @@ def _to_say(person: Person) -> Iterator[Waiting]:
         call__state=CallState.OPEN,
     )
     for one in mine.select_related("call"):
-        url = f"{one.call.get_absolute_url()}#o{one.number}"
+        url = one.get_absolute_url()
         if one.state == ObjectionState.SETTLED:
             verb, words = _("Confirm"), _("The text changed: does your objection still stand?")
         else:

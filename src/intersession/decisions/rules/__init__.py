@@ -14,6 +14,14 @@ from intersession.decisions.rules.law import (
     withdrawal,
 )
 from intersession.decisions.rules.merkle import Leaf, Verdict, digest, leaf_digest, root, verify
+from intersession.decisions.rules.parts import (
+    OBJECTIONS,
+    POSITIONS,
+    WORDS,
+    fitting,
+    numbers_of,
+    part_of,
+)
 from intersession.decisions.rules.texts import (
     Change,
     Passage,
@@ -26,6 +34,9 @@ from intersession.decisions.rules.texts import (
 
 __all__ = [
     "DEFAULT_PUBLISHABLE",
+    "OBJECTIONS",
+    "POSITIONS",
+    "WORDS",
     "Cell",
     "Change",
     "Count",
@@ -43,10 +54,13 @@ __all__ = [
     "count_words",
     "digest",
     "enough",
+    "fitting",
     "from_json",
     "is_open",
     "leaf_digest",
     "level_table",
+    "numbers_of",
+    "part_of",
     "pieces",
     "publishable",
     "room",

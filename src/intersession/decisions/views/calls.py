@@ -45,7 +45,7 @@ def position(request: PublicRequest, slug: str) -> HttpResponse:
         said = form.cleaned_data
         actions.take_position(
             person, call, at=request.at, stance=Stance(said["stance"]), reason=said["reason"],
-            remedy=said["remedy"], passages=said["passages"],
+            remedy=said["remedy"], passages=said.get("places", ()),
             capacity=Capacity(said["capacity"]), organization=said["organization"],
             on_round=said["round"],
         )  # fmt: skip

@@ -29,7 +29,10 @@ def _take(
     objection = get_object_or_404(found, call=call, number=number)
     objection.call = call
     form = kind(request.POST, auto_id=f"o{number}-{name}-%s")
-    return take(request, call, f"o{number}-{name}", form, lambda: act(objection, form), words)
+    return take(
+        request, call, f"o{number}-{name}", form, lambda: act(objection, form), words,
+        to=objection.get_absolute_url(),
+    )  # fmt: skip
 
 
 @require_POST

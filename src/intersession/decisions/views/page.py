@@ -7,7 +7,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from intersession.decisions import forms, permissions, queries
+from intersession.decisions import forms, permissions, queries, rules
 from intersession.decisions.models import Call
 from intersession.kit.answers import Denied, Refused
 from intersession.kit.pages import done
@@ -40,13 +40,18 @@ def attempt(form: Form, act: Callable[[], object]) -> int:
 
 
 def take(
-    request: Asked, call: Call, name: str, form: Form, act: Callable[[], object], words: str
+    request: Asked,
+    call: Call,
+    name: str,
+    form: Form,
+    act: Callable[[], object],
+    words: str,
+    to: str = "",
 ) -> HttpResponse:
     """Act on a form of the call's page: go back to it, or show it again with what was typed."""
     status = attempt(form, act)
     if status == 302:
-        anchor = f"#{name.partition('-')[0]}" if name.startswith("o") else ""
-        return done(request, words, call.get_absolute_url() + anchor)
+        return done(request, words, to or call.get_absolute_url())
     return show_page(
         request, the_call(request, call.slug), status=status, **{name.replace("-", "_"): form}
     )
@@ -57,8 +62,14 @@ def show_page(request: Asked, call: Call, *, status: int = 200, **bound: Form) -
     person = visitor(request)
     leads = permissions.may_lead(person, call, at=request.at)
     sheet = queries.sheet(
-        call, person, at=request.at, leads=bool(leads), before=request.GET.get("before", "")
+        call,
+        person,
+        at=request.at,
+        leads=bool(leads),
+        before=request.GET.get("before", ""),
+        part=_part(request, bound),
     )
+    typed = not bound.keys().isdisjoint(LEADING)
     given = {
         "call": call,
         "sheet": sheet,
@@ -69,23 +80,41 @@ def show_page(request: Asked, call: Call, *, status: int = 200, **bound: Form) -
             "dissent": permissions.may_file_statement(person, call),
         },
         "position_form": bound.get("position") or _position_form(sheet),
-        "rows": [_objection_forms(row, bound) for row in sheet.objections],
-        **(_lead_forms(request, sheet, bound) if leads else {}),
+        "rows": [_objection_forms(row, bound) for row in sheet.objections.items],
+        "shows_lead": (bool(leads) and sheet.is_running) or typed,
+        **(_lead_forms(request, sheet, bound) if leads or typed else {}),
     }
     return render(request, "decisions/show.html", given, status=status)
 
 
+LEADING = {
+    "determination": (forms.DeterminationForm, "d-%s"),
+    "deferral": (forms.ReasonForm, "df-%s"),
+    "withdrawal": (forms.ReasonForm, "w-%s"),
+    "correction": (forms.CorrectionForm, "c-%s"),
+}
+"""The forms of who leads a call, and how the ids of their fields are told apart."""
+
+
+def _part(request: Asked, bound: dict[str, Form]) -> int:
+    """Return the part of the objections to show: that of the form that comes back, or as asked."""
+    for name in bound:
+        if name.startswith("o"):
+            return rules.part_of(int(name[1:].partition("_")[0]))
+    asked = request.GET.get("objections", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 6 else 1
+
+
 def _position_form(sheet: queries.Sheet) -> forms.PositionForm:
-    own = sheet.own
+    own, parts = sheet.own, sheet.text.parts()
     said = {"stance": own.stance, "reason": own.reason, "capacity": own.capacity,
             "organization": own.organization} if own else {}  # fmt: skip
     objection = getattr(own, "objection", None)
-    more = {"remedy": objection.remedy, "passages": objection.passages} if objection else {}
-    return forms.PositionForm(
-        initial={**said, **more, "round": sheet.text.number},
-        parts=sheet.text.parts(),
-        auto_id="p-%s",
-    )
+    if objection is not None:
+        places = forms.Places.typed(objection.passages, parts)
+        said |= {"remedy": objection.remedy, "places": places}
+    initial = {**said, "round": sheet.text.number}
+    return forms.PositionForm(initial=initial, parts=parts, auto_id="p-%s")
 
 
 def _objection_forms(row: queries.ObjectionRow, bound: dict[str, Form]) -> dict[str, Any]:
@@ -109,12 +138,13 @@ def _objection_forms(row: queries.ObjectionRow, bound: dict[str, Form]) -> dict[
 def _lead_forms(request: Asked, sheet: queries.Sheet, bound: dict[str, Form]) -> dict[str, Any]:
     person, call = visitor(request), sheet.call
     tally = queries.tally(call)
+    given: dict[str, Any] = {
+        f"{name}_form": bound.get(name) or kind(auto_id=ids)
+        for name, (kind, ids) in LEADING.items()
+    }
     return {
+        **given,
         "determine": permissions.may_determine(person, call, at=request.at),
         "levels": queries.levels(call, tally),
         "heard": queries.heard(call, tally),
-        "determination_form": bound.get("determination") or forms.DeterminationForm(auto_id="d-%s"),
-        "deferral_form": bound.get("deferral") or forms.ReasonForm(auto_id="df-%s"),
-        "withdrawal_form": bound.get("withdrawal") or forms.ReasonForm(auto_id="w-%s"),
-        "correction_form": bound.get("correction") or forms.CorrectionForm(auto_id="c-%s"),
     }

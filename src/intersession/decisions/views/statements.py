@@ -1,5 +1,6 @@
 """Minority statements: writing one, its own page, signatures, the answer to an invitation."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intersession.decisions import actions, forms, permissions, queries
 from intersession.decisions.models import Call, Invitation, Signature, Statement
+from intersession.decisions.rules import Passage
 from intersession.decisions.states import Capacity, Role, StatementState
 from intersession.decisions.views.page import Asked, attempt, the_call
 from intersession.kit.pages import done, refusals_as_message
@@ -19,13 +21,18 @@ from intersession.people.http import PublicRequest, Request, visitor
 from intersession.people.models import Person
 
 
-def _initial(person: Person, call: Call) -> dict[str, Any]:
+def _initial(person: Person, call: Call, parts: Sequence[Passage]) -> dict[str, Any]:
     draft = queries.own_draft(person, call)
     if draft is None:
         return {"language": person.language or "en", "capacity": Capacity.PERSONAL}
     signed = Signature.objects.get(statement=draft, person=person)
-    return {"text": draft.text, "language": draft.language, "passages": draft.passages,
-            "capacity": signed.capacity, "organization": signed.organization}  # fmt: skip
+    return {
+        "text": draft.text,
+        "language": draft.language,
+        "places": forms.Places.typed(draft.passages, parts),
+        "capacity": signed.capacity,
+        "organization": signed.organization,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +40,7 @@ def write(request: Request, slug: str) -> HttpResponse:
     """Show the form for a minority statement; keep it as a draft, or file it."""
     call = the_call(request, slug)
     parts = queries.current_round(call).parts()
-    initial = _initial(request.user, call)
+    initial = _initial(request.user, call, parts)
     form = forms.StatementForm(request.POST or None, parts=parts, initial=initial, auto_id="s-%s")
     status = attempt(form, lambda: _keep(request, call, form)) if request.method == "POST" else 200
     if status == 302 and "draft" in request.POST:
@@ -56,7 +63,7 @@ def _keep(request: Request, call: Call, form: Form) -> None:
     verb = actions.draft_statement if "draft" in request.POST else actions.file_statement
     verb(
         request.user, call, at=request.at, text=said["text"], language=said["language"],
-        passages=said["passages"], capacity=Capacity(said["capacity"]),
+        passages=said.get("places", ()), capacity=Capacity(said["capacity"]),
         organization=said["organization"],
     )  # fmt: skip
 
