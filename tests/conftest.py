@@ -5,9 +5,15 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from django.utils import translation
 
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+settings.register_profile(
+    "busy", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a machine that others use too is slow now and then: that is no fault of a law
+settings.load_profile("busy")
 
 
 def left_out(reporter: pytest.TerminalReporter) -> Counter[str]:

@@ -38,7 +38,7 @@ leaves = st.lists(
     st.builds(
         Leaf,
         kind=st.sampled_from(["text", "position", "turn"]),
-        key=st.text(max_size=5),
+        key=st.text("1a.é规", max_size=5),
         digest=st.binary(min_size=32, max_size=32).map(bytes.hex),
     ),
     max_size=20,
@@ -222,8 +222,9 @@ def _export(contents):
     return {"leaves": items, "root": rules.root(found), "texts": {}}
 
 
+letters = st.text('aé规"\\ ', max_size=6)
 contents = st.lists(
-    st.dictionaries(st.text(max_size=4), st.one_of(st.text(max_size=9), st.integers())),
+    st.dictionaries(letters, st.one_of(letters, st.integers(-9, 9)), max_size=4),
     min_size=1,
     max_size=9,
 )
