@@ -5,8 +5,8 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
