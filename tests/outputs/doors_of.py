@@ -49,6 +49,10 @@ def published_version(world: World) -> list[Any]:
     return [*published(world), 1]
 
 
+def a_file(world: World) -> list[Any]:
+    return [*published_version(world), "txt"]
+
+
 def no_statement(world: World) -> list[Any]:
     return [the_draft(world).reference, 1, 1]
 
@@ -61,6 +65,7 @@ DOORS = {
     "outputs:index": Door("get", *READ),
     "outputs:show": Door("get", *READ, published),
     "outputs:edition": Door("get", *READ, published_version),
+    "outputs:file": Door("get", *READ, a_file),
     "outputs:confirmation": Door("post", 302, 404, 404, 404, no_statement),
     "outputs:work": Door("get", *READ, the_coalition),
     "outputs:start": Door("get", 302, 200, 200, 403, the_coalition),

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from intersession.outputs.views import commenting, drafts, known, library, publishing, writing
+from intersession.outputs.views import (
+    commenting,
+    drafts,
+    keeping,
+    known,
+    library,
+    publishing,
+    writing,
+)
 
 app_name = "outputs"
 
@@ -13,6 +21,7 @@ urlpatterns = [
     path("outputs/known/<slug:key>/", known.show, name="known"),
     path("outputs/<slug:reference>/", library.show, name="show"),
     path("outputs/<slug:reference>/v<int:number>/", library.edition, name="edition"),
+    path("outputs/<slug:reference>/v<int:number>.<slug:ending>", keeping.file, name="file"),
     path(
         "outputs/<slug:reference>/v<int:number>/statements/<int:statement>/",
         publishing.confirmation,
