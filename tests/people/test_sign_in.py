@@ -45,7 +45,7 @@ def test_the_button_signs_in_somebody_new_and_leads_to_the_welcome(client: Clien
     answer = client.post("/sign-in/code/", {"code": code_in(letter)})
 
     person = Person.objects.get(email=ADDRESS)
-    assert answer["Location"] == "/welcome/?next=%2F"
+    assert answer["Location"] == "/welcome/?next=%2Fdesk%2F"
     assert client.session["_auth_user_id"] == str(person.pk)
     assert [entry.verb for entry in Entry.objects.all()] == ["people.arrive"]
     assert not Entry.objects.get().is_public
@@ -213,7 +213,7 @@ def test_nobody_is_sent_elsewhere(client: Client, evil: str) -> None:
 
     answer = client.post(f"/sign-in/code/?next={evil}", {"code": code_in(letter), "next": evil})
 
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/desk/"
 
 
 def test_a_mail_address_in_capitals_is_the_same_person(client: Client) -> None:
