@@ -79,3 +79,11 @@ def test_numbers_of_a_drawing_stay_readable_to_browsers_in_every_language() -> N
         )
 
     assert 'width="50.0"' in svg
+
+
+def test_a_time_element_takes_whole_seconds() -> None:
+    page = Template("{% load words %}{{ at|iso }} {{ day|iso }}")
+
+    told = page.render(Context({"at": UNTIL.replace(microsecond=585694), "day": UNTIL.date()}))
+
+    assert told == "2026-12-03T23:59:00+00:00 2026-12-03"

@@ -133,7 +133,7 @@ def test_the_list_asks_the_same_questions_for_one_and_for_many(
     coalition = a_coalition()
     list_known([an_output(coalition, key=f"k{n}") for n in range(count)], [], at=NOON)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/outputs/known/")
 
 

@@ -65,7 +65,11 @@ def overview(coalition: Coalition, person: Person | None, *, at: datetime) -> Ov
         seats=seats(coalition, at=at),
         roll=roll_in_numbers(coalition, at=at),
         lines=[reading(entry) for entry in record.of(coalition.slug)[:LINES]],
-        published=list(published(Wanted(coalition=coalition.slug)).order_by("-pk")[:THREADS]),
+        published=list(
+            published(Wanted(coalition=coalition.slug))
+            .defer("version__text")
+            .order_by("-pk")[:THREADS]
+        ),
         known=list(known(coalition=coalition.slug)),
         uptake=list(uptake_of(coalition)),
     )

@@ -58,7 +58,8 @@ def _calls(at: datetime) -> Iterator[Work]:
 
 
 def _rounds(at: datetime) -> Iterator[Work]:
-    rounds: Iterable[Any] = outputs.open_work(at)  # each carries its tally
+    found = outputs.open_work(at).select_related(None).select_related("output__coalition")
+    rounds: Iterable[Any] = found  # each carries its tally; the texts stay where they are
     for one in rounds:
         output = one.output
         words = ngettext("%(count)d comment so far.", "%(count)d comments so far.", one.said)

@@ -42,5 +42,5 @@ def interval(context: Mapping[str, Any], since: datetime, until: datetime) -> di
 
 @register.filter
 def iso(value: date) -> str:
-    """Write a date or moment for the attribute of a time element."""
-    return value.isoformat()
+    """Write a date, or a moment to the second, for the attribute of a time element."""
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from intersession.coalitions.models import Coalition
 from intersession.outputs.models import ListedBy, ListedOutput, Uptake
@@ -18,8 +18,12 @@ def known(*, coalition: str = "", kind: str = "") -> QuerySet[ListedOutput]:
     if kind:
         rows = rows.filter(kind=kind)
     newest = F("year").desc(nulls_last=True)
-    counted = rows.prefetch_related("by__coalition").annotate(uses=Count("uptake", distinct=True))
-    return counted.order_by(newest, "title")
+    named = ListedBy.objects.select_related("coalition").only(
+        "output_id", "coalition__slug", "coalition__name", "coalition__acronym"
+    )
+    used = Uptake.objects.filter(output=OuterRef("pk")).order_by().values("output")
+    counted = rows.annotate(uses=Subquery(used.annotate(n=Count("pk")).values("n")))
+    return counted.prefetch_related(Prefetch("by", named)).order_by(newest, "title")
 
 
 def uptake_of(coalition: Coalition) -> QuerySet[Uptake]:
