@@ -65,7 +65,7 @@ def parsed(raw: bytes, *, envelope: str = "", latest: datetime) -> Parsed:
         subject=ellipsed(
             masked(unfolded(fields.get("subject", ""))[:SUBJECT_LENGTH], obscured=hidden)
         )[:SUBJECT_LENGTH],
-        name=ellipsed(name)[:NAME_LENGTH],
+        name=ellipsed(masked(name, obscured=hidden))[:NAME_LENGTH],
         address=address,
         at=at,
         dated_by=dated_by,

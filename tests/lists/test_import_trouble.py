@@ -1,0 +1,179 @@
+"""Imports that are killed, run out of disk, or share the database with people."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.lists.mail import mail, mbox
+
+COUNT = 800
+SET_UP = """
+import django; django.setup()
+from intersession.lists.testing import a_list
+a_list()
+"""
+STATE = """
+import django; django.setup()
+from django.db.models import Count
+from intersession.journal.models import Entry
+from intersession.lists.models import ImportRun, Message, Thread
+from intersession.search.models import Item
+rows = Message.objects.order_by("number").values_list("number", "permalink", "parent__permalink")
+threads = Thread.objects.order_by("permalink").values_list("permalink", "count", "participants")
+print([*rows], [*threads], Item.objects.count(), ImportRun.objects.count())
+print(Entry.objects.filter(verb="lists.import_archive").count())
+"""
+
+LIMITED = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1_200_000, resource.RLIM_INFINITY))
+from intersession.site.cli import main
+main()
+"""
+
+pytestmark = pytest.mark.skipif(
+    "postgres" in os.environ.get("DATABASE_URL", ""), reason="these make a SQLite of their own"
+)
+
+
+class Place:
+    """An instance of its own, in a folder."""
+
+    def __init__(self, folder: Path, pattern: "Place | None" = None) -> None:
+        folder.mkdir()
+        self.database = folder / "intersession.sqlite3"
+        self.environment = {
+            **os.environ,
+            "INTERSESSION_DATA_DIR": str(folder),
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DJANGO_SETTINGS_MODULE": "intersession.site.settings",
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        }
+        if pattern:
+            shutil.copy(pattern.database, self.database)
+        else:
+            self.run("-m", "intersession.site.cli", "migrate", "-v0")
+            self.run("-c", SET_UP)
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    def start(self, archive: Path) -> subprocess.Popen[str]:
+        words = [sys.executable, "-m", "intersession.site.cli", "import-archive", "talk-1"]
+        return subprocess.Popen(
+            [*words, str(archive), "--json"], env=self.environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
+    def stored(self) -> int:
+        with closing(sqlite3.connect(self.database, timeout=20)) as database:
+            return int(database.execute("SELECT count(*) FROM lists_message").fetchone()[0])
+
+    def state(self) -> str:
+        return self.run("-c", STATE).stdout
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    letters = [
+        mail(
+            f"{n}@x", f"Words {n} " * 20, answers=f"{n // 3 * 2}@x" if n % 3 else "", day=n % 20 + 1
+        )
+        for n in range(COUNT)
+    ]
+    path = tmp_path_factory.mktemp("mail") / "talk.mbox"
+    path.write_bytes(mbox(*letters))
+    return path
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return Place(tmp_path_factory.mktemp("empty") / "place")
+
+
+@pytest.fixture(scope="module")
+def whole(archive: Path, empty: Place, tmp_path_factory: pytest.TempPathFactory) -> str:
+    place = Place(tmp_path_factory.mktemp("whole") / "place", empty)
+    assert f'"stored": {COUNT}' in place.start(archive).communicate()[0]
+    return place.state()
+
+
+def wait_for(place: Place, count: int) -> None:
+    until = time.monotonic() + 60
+    while place.stored() < count and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def test_a_killed_import_run_again_gives_the_same_archive(
+    archive: Path, empty: Place, whole: str, tmp_path: Path
+) -> None:
+    place = Place(tmp_path / "place", empty)
+    for step in (60, 300):
+        running = place.start(archive)
+        wait_for(place, step)
+        running.send_signal(signal.SIGKILL)
+        running.communicate()
+        assert place.stored() < COUNT
+
+    answer = place.start(archive).communicate()[0]
+
+    assert f'"read": {COUNT}, "stored": {COUNT}, "duplicates": 0, "refused": 0' in answer
+    assert place.state() == whole
+
+
+def test_a_disk_that_fills_is_told_and_the_import_goes_on_when_there_is_room(
+    archive: Path, empty: Place, whole: str, tmp_path: Path
+) -> None:
+    place = Place(tmp_path / "place", empty)
+    limited = [sys.executable, "-c", LIMITED, "import-archive", "talk-1", str(archive)]
+    stopped = subprocess.run(
+        limited, env=place.environment, capture_output=True, text=True, check=False
+    )
+    assert stopped.returncode == 3
+    assert "The disk is full" in stopped.stderr
+    assert "Traceback" not in stopped.stderr
+    with closing(sqlite3.connect(place.database)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert 0 <= place.stored() < COUNT
+
+    place.start(archive).communicate()
+
+    assert place.state() == whole
+
+
+def test_posts_and_pages_go_on_during_an_import(
+    archive: Path, empty: Place, tmp_path: Path
+) -> None:
+    place = Place(tmp_path / "place", empty)
+    running = place.start(archive)
+    waited, reads = [], []
+    with closing(sqlite3.connect(place.database, timeout=20, isolation_level=None)) as database:
+        while running.poll() is None:
+            begun = time.monotonic()
+            database.execute("BEGIN IMMEDIATE")
+            waited.append(time.monotonic() - begun)
+            database.execute("UPDATE lists_author SET name = name WHERE id = 1")
+            database.execute("COMMIT")
+            begun = time.monotonic()
+            database.execute("SELECT count(*) FROM lists_thread").fetchone()
+            reads.append(time.monotonic() - begun)
+            time.sleep(0.02)
+    assert f'"stored": {COUNT}' in running.communicate()[0]
+    assert len(waited) > 10
+    assert max(waited) < 5
+    assert max(reads) < 1
