@@ -84,7 +84,9 @@ def page(
 def test_every_page_is_valid_html(
     walks: Walks, who: str, valid_html: Callable[[dict[str, str]], list[str]]
 ) -> None:
-    assert valid_html(walks.of(who)) == []
+    faults = valid_html(walks.of(who))
+
+    assert not faults, "\n".join(faults)
 
 
 def test_every_page_is_light(walks: Walks, who: str) -> None:
@@ -117,7 +119,7 @@ def test_every_page_is_accessible_at_every_width(
             if (found := page.evaluate("document.documentElement.scrollWidth")) > width:
                 faults.append(f"{page.url} is {found} pixels wide where {width} are there")
 
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def test_no_page_breaks_its_own_policy_or_has_an_error(
@@ -137,4 +139,4 @@ def test_no_page_breaks_its_own_policy_or_has_an_error(
             said.append(f"{path} has not one heading of the first rank")
     context.close()
 
-    assert said == []
+    assert not said, "\n".join(said)
