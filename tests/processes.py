@@ -35,7 +35,8 @@ def shared_database(folder: Path) -> Iterator[str]:
     try:
         yield f"sqlite:///{path}"
     finally:
-        connection.connection.close()
+        if connection.connection is not None:
+            connection.connection.close()
         connection.connection, connection.settings_dict["NAME"] = inner, kept
 
 

@@ -12,6 +12,8 @@ DOORS = {
     "sitemap-pages": Door("get", 200, 200, 200, 200),
     "sitemap-part": Door("get", 200, 200, 200, 200, lambda world: ["coalitions", 1]),
     "search": Door("get", 200, 200, 200, 200),
+    "letters": Door("get", 404, 404, 404, 404),
+    "letter": Door("get", 404, 404, 404, 404, lambda world: [1]),
     "demo-clock": Door("post", 404, 404, 404, 404),
     "demo-person": Door("post", 404, 404, 404, 404),
 }

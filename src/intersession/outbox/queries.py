@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from intersession.kit.paging import Part, from_key, to_key
 from intersession.outbox.models import Letter
 
 
@@ -26,3 +27,13 @@ def failed() -> QuerySet[Letter]:
 def newest() -> QuerySet[Letter]:
     """Return every letter, newest first: for the page of the demo."""
     return Letter.objects.order_by("-id")
+
+
+def part(letters: QuerySet[Letter], *, before: str = "", size: int = 50) -> Part[Letter]:
+    """Return one part of the letters, newest first; a key that was changed opens the newest."""
+    match from_key(before) if before else None:
+        case (int(number),) if 0 <= number < 2**63:
+            letters = letters.filter(pk__lt=number)
+    found = list(letters.defer("body", "html")[: size + 1])
+    more = len(found) > size
+    return Part(found[:size], earlier=to_key(found[size - 1].pk) if more else "")

@@ -6,6 +6,7 @@ from intersession.site.views import (
     demo,
     directory,
     home,
+    letters,
     machines,
     record,
     search,
@@ -52,6 +53,8 @@ urlpatterns = [
     path("lists/", include("intersession.lists.urls")),
     path("calls/", include("intersession.decisions.urls")),
     path("", include((RECORD, "journal"))),
+    path("letters/", letters.index, name="letters"),
+    path("letters/<int:number>/", letters.show, name="letter"),
     path("coalitions/", include((COALITIONS, "coalitions"))),
     path("", include("intersession.membership.urls")),
 ]

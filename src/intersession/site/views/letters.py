@@ -1,0 +1,36 @@
+"""The letters of a demo: what the platform would have mailed. Elsewhere there is no such page."""
+
+import nh3
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from intersession.outbox import queries
+from intersession.people.http import PublicRequest
+
+
+@login_not_required
+@require_safe
+def index(request: PublicRequest) -> HttpResponse:
+    """Show every letter, newest first."""
+    _only_in_a_demo()
+    part = queries.part(queries.newest(), before=request.GET.get("before", ""))
+    return render(request, "site/letters.html", {"part": part})
+
+
+@login_not_required
+@require_safe
+def show(request: PublicRequest, number: int) -> HttpResponse:
+    """Show one letter, as text and as HTML; of the HTML only what is harmless."""
+    _only_in_a_demo()
+    letter = get_object_or_404(queries.newest(), pk=number)
+    html = SafeString(nh3.clean(letter.html, clean_content_tags={"title", "script", "style"}))
+    return render(request, "site/letter.html", {"letter": letter, "html": html})
+
+
+def _only_in_a_demo() -> None:
+    if not settings.DEMO:
+        raise Http404
