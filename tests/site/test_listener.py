@@ -2,9 +2,8 @@
 
 import smtplib
 import socket
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -24,10 +23,14 @@ POST = (
 )
 
 
+def listening(database: str, *more: str) -> AbstractContextManager[int]:
+    """Run the listener on a free port."""
+    return listening_on(free_port(), database, *more)
+
+
 @contextmanager
-def listening(database: str, *more: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """Run the listener on a free port until the end of the block, then end it gently."""
-    port = free_port()
+def listening_on(port: int, database: str, *more: str) -> Iterator[int]:
+    """Run the listener until the end of the block, then end it gently; yield its port."""
     cli = ["-m", "intersession.site.cli", "listener", "--port", str(port), *more]
     process = start(database, *cli)
     try:
@@ -40,7 +43,7 @@ def listening(database: str, *more: str) -> Iterator[tuple[int, subprocess.Popen
                 assert process.poll() is None, "the listener ended by itself"
                 assert monotonic() < until, "nobody listens"
                 sleep(0.05)
-        yield port, process
+        yield port
         process.terminate()
         assert process.wait(20) == 0
     finally:
@@ -56,7 +59,7 @@ def test_mail_for_a_list_is_in_the_archive_when_it_is_accepted(tmp_path: Path) -
     talk = a_list()
     with (
         shared_database(tmp_path) as database,
-        listening(database) as (port, _process),
+        listening(database) as port,
         smtplib.SMTP("127.0.0.1", port) as post,
     ):
         assert send(post, [talk.address.upper()], POST.format(n=1)) == {}
@@ -78,7 +81,7 @@ def test_a_message_that_is_too_large_is_refused_with_words(tmp_path: Path) -> No
     talk = a_list()
     with (
         shared_database(tmp_path) as database,
-        listening(database, "--megabytes", "1") as (port, _process),
+        listening(database, "--megabytes", "1") as port,
         smtplib.SMTP("127.0.0.1", port) as post,
     ):
         post.ehlo()
@@ -91,7 +94,7 @@ def test_lmtp_answers_for_each_recipient(tmp_path: Path) -> None:
     one, two = a_list(), a_list()
     with (
         shared_database(tmp_path) as database,
-        listening(database, "--lmtp") as (port, _process),
+        listening(database, "--lmtp") as port,
         smtplib.LMTP("127.0.0.1", port) as post,
     ):
         post.ehlo_or_helo_if_needed()
@@ -109,7 +112,7 @@ def test_while_the_database_is_in_trouble_the_sender_is_asked_to_come_again(
     tmp_path: Path,
 ) -> None:
     empty = f"sqlite:///{tmp_path / 'no-tables.sqlite3'}"
-    with listening(empty) as (port, _process), smtplib.SMTP("127.0.0.1", port) as post:
+    with listening(empty) as port, smtplib.SMTP("127.0.0.1", port) as post:
         post.ehlo()
         post.mail("ada@example.org")
         code, words = post.rcpt("talk@lists.example.org")
@@ -119,6 +122,6 @@ def test_while_the_database_is_in_trouble_the_sender_is_asked_to_come_again(
 
 
 def test_a_port_that_is_taken_is_no_place_to_listen(tmp_path: Path) -> None:
-    with shared_database(tmp_path) as database, listening(database) as (port, _process):
+    with shared_database(tmp_path) as database, listening(database) as port:
         other = start(database, "-m", "intersession.site.cli", "listener", "--port", str(port))
         assert other.wait(60) == 1

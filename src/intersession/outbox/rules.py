@@ -32,7 +32,7 @@ def is_lasting(code: int) -> bool:
 def with_reason(body: str, reason: str) -> str:
     """End a letter with the line that says why the reader gets it, once."""
     text = body.strip()
-    return f"{text}\n" if not reason or text.endswith(reason) else f"{text}\n\n-- \n{reason}\n"
+    return f"{text}\n" if not reason or reason in text else f"{text}\n\n-- \n{reason}\n"
 
 
 def simple_html(text: str, language: str, *, rtl: bool) -> str:

@@ -1,6 +1,7 @@
 """How an entry of the record reads: one whole sentence, for a page or for a feed."""
 
 from dataclasses import dataclass
+from datetime import UTC, date
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
@@ -16,6 +17,11 @@ class Reading:
 
     entry: Entry
     sentence: SafeString
+
+    @property
+    def day(self) -> date:
+        """The day of the act, in UTC."""
+        return self.entry.at.astimezone(UTC).date()
 
 
 def words(entry: Entry) -> str:
