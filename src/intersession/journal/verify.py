@@ -6,7 +6,7 @@ Take it, an export and a checkpoint you once received, and run it:
 
     python verify.py --export record.jsonl --checkpoint checkpoint.json
 
-How it is built (the same words stand in docs/architecture.md): every entry is hashed, and its hash
+How it is built stands in docs/operating/record.md. In short: every entry is hashed, and its hash
 is linked to the one before. `digest = SHA-256(body)` over the body as JSON with sorted keys, no
 blanks, UTF-8; a private entry shows its digest alone. `hash = SHA-256(previous + digest)` over the
 raw bytes of both; the first `previous` is 64 zeros. A checkpoint names a count and the hash there.

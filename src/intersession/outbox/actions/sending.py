@@ -22,8 +22,9 @@ from intersession.outbox import formats, queries, rules
 from intersession.outbox.models import Letter
 
 HELD_AT_ONCE = 10
-HOLD = timedelta(minutes=10)
-"""Longer than ten letters can take: each step with the mail server ends after 20 seconds."""
+HOLD = timedelta(minutes=4)
+LONGEST = timedelta(minutes=3)
+"""Longer than one letter can take: each step with the mail server ends after 20 seconds."""
 
 
 def send_due(*, at: datetime, go_on: Callable[[], bool] = lambda: True) -> int:
@@ -66,8 +67,8 @@ def _take(hold: str, *, at: datetime) -> Sequence[Letter]:
 
 
 def _send(letter: Letter, mailer: BaseEmailBackend, *, at: datetime) -> None:
-    """Send one letter and write down what became of it, unless its hold was lost meanwhile."""
-    if letter.held_until is None or letter.held_until < clock.steady():
+    """Send one letter and write down what became of it, unless its hold might end meanwhile."""
+    if letter.held_until is None or letter.held_until < clock.steady() + LONGEST:
         return
     try:
         mailer.open()

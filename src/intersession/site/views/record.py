@@ -109,8 +109,8 @@ def _feed(request: PublicRequest, entries: QuerySet[Entry], title: str, page: st
     for each in entries[:LATEST]:
         link = here(reverse("journal:entry", args=[each.number]))
         atom.add_item(
-            title=words(each), link=link, description="", unique_id=link, author_name=actor(each),
-            pubdate=each.at, updateddate=each.at, content=each.hash,
+            title=words(each), link=link, description=each.hash, unique_id=link,
+            author_name=actor(each), pubdate=each.at, updateddate=each.at,
         )  # fmt: skip
     answer = HttpResponse(content_type=atom.content_type)
     atom.write(answer, "utf-8")
