@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import get_language
 
 from intersession.coalitions.models import Coalition, Theme
 from intersession.decisions import queries as decisions
@@ -24,6 +26,8 @@ from intersession.outputs.states import Edition, Kind
 from intersession.people.models import Person
 
 EACH = 30
+KEPT = 300
+"""Seconds that what is frozen is kept in memory: a name may change, or be taken back."""
 AROUND = 700
 """Bytes that the published page writes around a paragraph."""
 
@@ -147,10 +151,11 @@ def output_page(publication: Publication, reader: Person | None, *, start: str =
     output, version = publication.output, publication.version
     version.output = output
     call: Call | None = version.call
-    standing = decisions.standing(call) if call else None
+    standing = stood(call) if call else None
     counts = {count.stance: count.n for count in standing.room.counts} if standing else {}
-    statements = statements_beside(publication, reader)
     part = part_of(version, start=start, comments=False, each=AROUND)
+    places = [key for span in part.spans for key in span.keys]
+    statements = statements_beside(publication, places, reader)
     keys = {paragraph.block.key for paragraph in part.paragraphs}
     beside: dict[str, list[Beside]] = {}
     for one in statements:
@@ -173,11 +178,25 @@ def output_page(publication: Publication, reader: Person | None, *, start: str =
     )
 
 
-def statements_beside(publication: Publication, reader: Person | None) -> list[Beside]:
-    """Return the statements on this version, then those carried from earlier ones."""
+def stood(call: Call) -> Standing:
+    """Return who stood where in a determined call. It is frozen, so it is kept for a while."""
+    key = f"outputs.standing:{call.salt}:{get_language()}"
+    kept: Standing | None = cache.get(key)
+    if kept is None:
+        kept = decisions.standing(call)
+        cache.set(key, kept, KEPT)
+    return kept
+
+
+def statements_beside(
+    publication: Publication, places: Sequence[str], reader: Person | None
+) -> list[Beside]:
+    """
+    Return the statements on this version, then those carried from earlier ones.
+
+    `places` are the keys of the version's paragraphs, in their order.
+    """
     call = publication.version.call
-    blocks = publication.version.blocks.order_by("position")
-    places = list(blocks.values_list("key", flat=True))
     filed = decisions.statements(call) if call else []
     own = [_beside(said, places, f"m{said.number}") for said in filed]
     signed = Prefetch(

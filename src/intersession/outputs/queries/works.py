@@ -31,7 +31,7 @@ OFFICES = (Office.COORDINATOR, Office.EDITOR)
 
 def visible_to(person: Person | None) -> QuerySet[Output]:
     """Return the works this person may read: drafts are as public as what is published."""
-    return Output.objects.select_related("coalition", "started_by")
+    return Output.objects.select_related("coalition")
 
 
 def of_coalition(coalition: Coalition) -> QuerySet[Output]:
@@ -83,7 +83,8 @@ def current_publication(output: Output) -> Publication | None:
     """Return the published version that holds, if there is one."""
     return (
         output.publications.filter(state=Edition.CURRENT)
-        .select_related("version__call__determination", "declaration__by", "by")
+        .select_related("version__call__determination", "declaration__by")
+        .defer("version__text")
         .first()
     )
 

@@ -22,7 +22,7 @@ class Span:
 
     first: int
     end: int
-    keys: frozenset[str]
+    keys: tuple[str, ...]
     start: str
     numbers: tuple[str, str]
 
@@ -44,7 +44,7 @@ def parts(pieces: Iterable[Piece], most: int = MOST_BYTES) -> list[Span]:
 def _span(first: int, run: Sequence[Piece]) -> Span:
     numbers = [piece.number for piece in run if piece.number]
     ends = (numbers[0], numbers[-1]) if numbers else ("", "")
-    keys = frozenset(piece.key for piece in run)
+    keys = tuple(piece.key for piece in run)
     return Span(first, first + len(run), keys, run[0].key, ends)
 
 
