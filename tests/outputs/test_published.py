@@ -87,7 +87,7 @@ def test_an_output_is_shown_by_the_same_number_of_questions(
     client: Client, django_assert_num_queries: Counting, count: int
 ) -> None:
     published = a_text_with_statements(count)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         client.get(published.output.get_absolute_url())
 
 

@@ -81,7 +81,7 @@ def part_of(version: Version, *, start: str, since: int = 0, comments: bool, eac
     span = spans[number - 1] if spans else None
     blocks = list(version.blocks.order_by("position")[span.first : span.end]) if span else []
     keys = [block.key for block in blocks]
-    told = histories(version, keys) if version.number > 1 else {}
+    told = histories(version, keys) if comments or version.number > 1 else {}
     said = _comments(version.output, keys, is_last=number >= len(spans)) if comments else {}
     earlier = _texts_in(version.output, since, keys) if since else {}
     sources = _sources_of(said)
