@@ -56,7 +56,7 @@ def test_a_thread_of_one_and_of_three_takes_the_same_queries(
 ) -> None:
     for number in (1, 3):
         address = a_talk(number)[0].thread.get_absolute_url()
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             page(client, address)
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from intersession.lists.models import Thread
+from intersession.outputs.queries.beginning import begun_in
 from intersession.people.states import VERSIONS, Text
 from intersession.site.demo.bar import bar
 
@@ -131,11 +132,15 @@ def _footer(language: str | None) -> SafeString:
 
 
 def _onward(scope: Any, subject: Any) -> list[Link]:
-    """List what can be begun from the thing a page is about; its app does not know by whom."""
+    """List what came of the thing a page is about, and what can; its app knows of neither."""
     if not isinstance(subject, Thread) or scope is None:
         return []
     url = address("outputs:start", scope.slug)
-    return [Link(_("Start a draft from this thread"), f"{url}?thread={subject.pk}")]
+    came = [
+        Link(_("It became a draft: %(title)s") % {"title": title}, address("outputs:draft", ref))
+        for ref, title in begun_in(subject)
+    ]
+    return [*came, Link(_("Start a draft from this thread"), f"{url}?thread={subject.pk}")]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

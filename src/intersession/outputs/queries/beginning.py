@@ -6,6 +6,7 @@ from intersession.coalitions.models import Coalition
 from intersession.kit.words import day
 from intersession.lists.models import Message, Thread
 from intersession.lists.queries import thread_texts
+from intersession.outputs.models import Output
 
 MOST_MESSAGES = 40
 MOST_CHARACTERS = 60_000
@@ -34,6 +35,12 @@ def beginning(coalition: Coalition, thread: str) -> Beginning:
         return Beginning()
     first = found.messages.select_related("mailing_list").order_by("at", "pk").first()
     return Beginning(_plain(found.subject), _said_in(found), found, first)
+
+
+def begun_in(thread: Thread) -> list[tuple[str, str]]:
+    """Return the reference and title of each work that began from a discussion."""
+    works = Output.objects.filter(origin__thread=thread).order_by("pk")
+    return list(works.values_list("reference", "title"))
 
 
 def _plain(subject: str) -> str:
