@@ -38,22 +38,24 @@ def answer_all(page: Page) -> None:
         wording.first.click()
     while (first := page.get_by_role("link", name="Answer the first that waits")).count():
         first.click()
-        page.get_by_label("Declined, with reason").check()
+        page.get_by_role("radio", name="Declined, with reason").check()
         page.locator("textarea[name=reply]").fill("The text keeps to what most of us can do now.")
         page.get_by_role("button", name="Record the answer").click()
 
 
 def object_to(page: Page, reason: str, remedy: str) -> None:
-    page.get_by_label("Object", exact=False).check()
+    page.get_by_role("radio", name="Object").check()
     page.locator("textarea[name=reason]").fill(reason)
     page.locator("textarea[name=remedy]").fill(remedy)
     page.get_by_role("button", name="Record my position").click()
 
 
 def meet_objection(page: Page) -> None:
-    page.locator("#id_words").first.fill("We have read it: the time is too short for the hills.")
+    page.locator("textarea[name=words]").first.fill(
+        "We have read it: the time is too short for the hills."
+    )
     page.get_by_role("button", name="Record the answer").click()
-    page.get_by_label("Outweighed", exact=False).check()
+    page.get_by_role("radio", name="Outweighed").check()
     page.locator("form", has_text="The objection is").locator("textarea[name=reason]").fill(
         "Thirty days is what small networks can wait; the regulator may say no within them."
     )
@@ -61,7 +63,7 @@ def meet_objection(page: Page) -> None:
 
 
 def determine(page: Page) -> None:
-    page.get_by_label("Consensus", exact=True).check()
+    page.get_by_role("radio", name="Consensus", exact=True).check()
     page.locator("textarea[name=summary]").fill("Agreed, with one objection on the time given.")
     page.locator("textarea[name=reopens]").fill("A year of figures from regulators.")
     page.get_by_role("button", name="Determine and freeze the record").click()
@@ -84,7 +86,7 @@ def test_a_newcomer_takes_the_open_draft_to_a_published_output_with_its_dissent(
     page.get_by_role("link", name="Call for consensus").click()
     page.locator("textarea[name=question]").fill("May this text be published as agreed?")
     page.get_by_role("button", name="Open the call").click()
-    page.get_by_label("Support", exact=False).first.check()
+    page.get_by_role("radio", name="Support").check()
     page.get_by_role("button", name="Record my position").click()
     pictures(page, "way-3-called")
 
