@@ -83,6 +83,25 @@ def test_no_bytes_raise(raw: bytes) -> None:
     press(raw, "From nobody", LATEST)
 
 
+SIGNS = st.sampled_from([b"a", b"@", b"<", b">", b" ", b"\xff", b"\0", b"=?x?q?=00=FF?=", b'"'])
+
+
+@given(st.lists(SIGNS, max_size=12).map(b"".join))
+def test_whatever_stands_in_a_field_can_be_stored(value: bytes) -> None:
+    names = [b"Message-ID", b"From", b"Subject", b"References", b"Content-Language"]
+    head = b"".join(b"%s: %s\n" % (name, value) for name in names)
+    part = b"--b\nContent-Type: a/b; name=" + value + b"\n\nx\n--b--\n"
+    raw = head + b"Content-Type: multipart/mixed; boundary=b\n\n" + part
+
+    pressed = press(raw, "", LATEST)
+
+    words = [word for word in pressed if isinstance(word, str)]
+    words += [word for file in pressed.files for word in (file.name, file.type)]
+    for word in words:
+        assert "\0" not in word
+        word.encode()
+
+
 @given(
     st.lists(
         st.sampled_from(

@@ -143,7 +143,7 @@ def _begin(mailing_list: MailingList, source: Source, *, at: datetime) -> Import
         mailing_list=mailing_list,
         fingerprint=source.fingerprint,
         finished_at=None,
-        defaults={"source": str(source.path.name)[:300], "started_at": at},
+        defaults={"source": source.name[:300], "started_at": at},
     )
     return run
 

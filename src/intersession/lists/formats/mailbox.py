@@ -58,6 +58,12 @@ class Source:
     fingerprint: str
     ends: tuple[int, ...]
 
+    @property
+    def name(self) -> str:
+        """The name of the file or folder, in letters that any place can store."""
+        name = self.parts[0] if len(self.parts) == 1 else self.path.name
+        return name.encode("utf-8", "replace").decode()
+
     def share(self, part: int, offset: int) -> float:
         """Tell how much of the archive lies before a place, between 0 and 1."""
         before = self.ends[part - 1] if part else 0
@@ -143,9 +149,10 @@ def _kind(start: bytes) -> str:
 
 
 def _pieces_of(source: Source, part: int, offset: int) -> Iterator[Piece]:
-    name = source.parts[part]
+    file = source.path / source.parts[part]
+    name = source.parts[part].encode("utf-8", "replace").decode()
     try:
-        with _opened(source.path / name) as stream:
+        with _opened(file) as stream:
             kind = _kind(stream.read(1 << 14))
             stream.seek(0)
             if kind == "mailbox":

@@ -10,8 +10,8 @@ REFERENCES = 32
 """How many references count: the first, and the last 31. Long chains say nothing new."""
 ID_LENGTH = 400
 
-_ID = re.compile(r"<([^<>\s]{1,400})>")
-_BARE = re.compile(r"[^<>\s\x00-\x1f\x7f]{1,400}\Z")
+_ID = re.compile("<([^<>\\s\x00-\x1f\x7f\ud800-\udfff]{1,400})>")
+_BARE = re.compile("[^<>\\s\x00-\x1f\x7f\ud800-\udfff]{1,400}\\Z")
 
 
 def message_id(header: str) -> str:
