@@ -22,6 +22,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "Look after it": {
         "doctor": "check configuration, database, mail and storage",
         "export": "write everything out: register, record, outputs, lists",
+        "rebuild-search": "make the words of the search index anew, after some updates",
         "verify-journal": "prove that no entry of an exported record was altered or removed",
     },
     "Work on it": {
