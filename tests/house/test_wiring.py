@@ -40,6 +40,20 @@ def test_a_fact_is_frozen(fact: type) -> None:
     assert fact.__dataclass_params__.frozen  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.__qualname__)
+def test_a_fact_is_told_by_its_own_app(fact: type) -> None:
+    app = fact.__module__.split(".")[1]
+    told = [
+        path
+        for path in modules()
+        if path.relative_to(HOUSE).parts[0] == app
+        for call in calls(path, fact.__name__)
+        if call
+    ]
+
+    assert told, f"nobody tells {fact.__name__}"
+
+
 def test_who_listens_lives_above_in_a_module_of_reactions() -> None:
     for fact, listener in LISTENERS:
         home = inspect.getmodule(listener)
