@@ -132,7 +132,7 @@ def main() -> None:
             ("at rest", lambda: at_rest(folder, book)),
             ("verifying", lambda: verifying(folder, book, runs)),
         ])  # fmt: skip
-    columns = [f"{size:,}" for size in sizes]
+    columns = list(dict.fromkeys([FIRST, *(f"{size:,}" for size in sizes)]))
     if told.json:
         figures = [figure.as_json() for figure in book.figures.values()]
         sys.stdout.write(json.dumps({"machine": machine(), "figures": figures}) + "\n")
