@@ -9,6 +9,7 @@ from django.test import Client
 
 from intersession.lists.models import Message
 from intersession.lists.testing import a_list
+from intersession.people.testing import a_person
 from tests.lists.archive import archived
 from tests.lists.mail import mail
 
@@ -49,6 +50,13 @@ def test_a_thread_shows_its_messages_with_folded_quotes_and_a_tree(client: Clien
     ) in shown
     assert "ann@example.org" not in shown
     assert f'new/?thread={first.thread_id}">Start a draft from this thread</a>' in shown
+
+
+def test_who_may_start_no_draft_is_not_led_to_one(client: Client) -> None:
+    first, _ = a_talk(2)
+    client.force_login(a_person())
+
+    assert "Start a draft" not in page(client, first.thread.get_absolute_url())
 
 
 def test_a_thread_of_one_and_of_three_takes_the_same_queries(

@@ -16,7 +16,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from intersession.lists.models import Thread
+from intersession.outputs.permissions import may_start
 from intersession.outputs.queries.beginning import begun_in
+from intersession.people.http import visitor
 from intersession.people.states import VERSIONS, Text
 from intersession.site.demo.bar import bar
 
@@ -131,7 +133,7 @@ def _footer(language: str | None) -> SafeString:
     return render_to_string("_foot.html", {"foot": _foot()})
 
 
-def _onward(scope: Any, subject: Any) -> list[Link]:
+def _onward(request: HttpRequest, scope: Any, subject: Any) -> list[Link]:
     """List what came of the thing a page is about, and what can; its app knows of neither."""
     if not isinstance(subject, Thread) or scope is None:
         return []
@@ -140,6 +142,9 @@ def _onward(scope: Any, subject: Any) -> list[Link]:
         Link(_("It became a draft: %(title)s") % {"title": title}, address("outputs:draft", ref))
         for ref, title in begun_in(subject)
     ]
+    person = visitor(request)
+    if person is not None and not may_start(person, scope, at=request.at):  # type: ignore[attr-defined]
+        return came
     return [*came, Link(_("Start a draft from this thread"), f"{url}?thread={subject.pk}")]
 
 
@@ -154,7 +159,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "masthead": SimpleLazyObject(lambda: _masthead(request)),
         "foot": SimpleLazyObject(_foot),
         "footer": SimpleLazyObject(lambda: _footer(get_language())),
-        "onward": SimpleLazyObject(lambda: _onward(scope, subject)),
+        "onward": SimpleLazyObject(lambda: _onward(request, scope, subject)),
         "scope": scope,
         "languages": settings.LANGUAGES,
         "language": get_language(),
