@@ -26,6 +26,12 @@ def left_out(reporter: pytest.TerminalReporter) -> Counter[str]:
 
 
 @pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the journeys last: the browser's loop, once it runs, keeps Django from the database."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Fail a run in CI that left anything out: there a missing tool is a fault."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
