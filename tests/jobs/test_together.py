@@ -8,7 +8,7 @@ from time import monotonic, sleep
 import pytest
 
 from intersession.jobs.actions import enqueue
-from intersession.jobs.models import Run
+from intersession.jobs.models import Run, Worker
 from intersession.kit import clock
 from intersession.outbox.models import Letter
 from tests.jobs import tasks
@@ -33,10 +33,13 @@ def test_two_workers_do_every_task_and_send_every_letter_once(tmp_path: Path) ->
     with mail_server() as world, shared_database(tmp_path) as database:
         mail = {"INTERSESSION_MAIL_HOST": "127.0.0.1", "INTERSESSION_MAIL_PORT": str(world.port)}
         workers = [start(database, *WORKER, **mail) for _n in range(2)]
+        until = monotonic() + 60
+        while Worker.objects.count() < 2:
+            assert monotonic() < until
+            sleep(0.1)
         for number in range(MANY):
             enqueue(tasks.slow, str(path), f"{number}", 0.01, at=clock.now())
             a_letter(number)
-        until = monotonic() + 60
         while Run.objects.filter(finished_at=None).exists() or len(world.taken) < MANY:
             assert monotonic() < until
             sleep(0.1)
