@@ -7,6 +7,7 @@ text become links only where the author wrote a link.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -22,6 +23,8 @@ from intersession.kit.answers import Refused
 MOST_CHARACTERS = 1_000_000
 MOST_IN_A_BLOCK = 20_000
 MOST_BLOCKS = 5_000
+MOST_KEPT = 10_000
+"""Characters of a text whose HTML is kept in memory: statements are shown more than written."""
 
 TAGS = {
     "p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "a",
@@ -76,10 +79,17 @@ def paragraphs(source: str, *, prefix: str = "") -> list[Paragraph]:
 
 def render(source: str, *, prefix: str = "") -> str:
     """Return the whole text as safe HTML. Raises Refused above the limits."""
+    return (_kept if len(source) <= MOST_KEPT else _rendered)(source, prefix)
+
+
+def _rendered(source: str, prefix: str) -> str:
     env: dict[str, Any] = {"docId": prefix} if prefix else {}
     tokens = _READER.parse(_tidy(source), env)
     _lower_headings(tokens)
     return _clean(_READER.renderer.render(tokens, _READER.options, env))
+
+
+_kept = lru_cache(maxsize=500)(_rendered)
 
 
 def _tidy(source: str) -> str:

@@ -21,7 +21,8 @@ def ledger_of(output: Output) -> QuerySet[Comment]:
 
 def tally_of(output: Output) -> Tally:
     """Count the comments on a work by their answers."""
-    return tally(Comment.objects.filter(output=output).values_list("answer", "author_id"))
+    rows = Comment.objects.filter(output=output).order_by()
+    return tally(rows.values_list("answer", "author_id"))
 
 
 EACH = 50

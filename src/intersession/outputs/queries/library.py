@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from intersession.coalitions.models import Coalition, Theme
 from intersession.decisions import queries as decisions
-from intersession.decisions.models import Call, Signature
+from intersession.decisions.models import Call, Signature, Statement
 from intersession.decisions.queries import MinorityStatement, Standing
 from intersession.decisions.queries.dissent import view
 from intersession.decisions.states import Stance, StatementState
@@ -188,6 +188,19 @@ def stood(call: Call) -> Standing:
     return kept
 
 
+def filed_on(call: Call) -> list[MinorityStatement]:
+    """Return the statements on a call, kept until one is filed, signed or withdrawn."""
+    confirmed = Count("signatures", filter=~Q(signatures__confirmed_at=None))
+    rows = Statement.objects.filter(call=call, state=StatementState.FILED).order_by("number")
+    mark = "-".join(f"{pk}.{n}" for pk, n in rows.annotate(n=confirmed).values_list("pk", "n"))
+    key = f"outputs.statements:{call.salt}:{get_language()}:{mark}"
+    kept: list[MinorityStatement] | None = cache.get(key) if mark else []
+    if kept is None:
+        kept = decisions.statements(call)
+        cache.set(key, kept, KEPT)
+    return kept
+
+
 def statements_beside(
     publication: Publication, places: Sequence[str], reader: Person | None
 ) -> list[Beside]:
@@ -197,7 +210,7 @@ def statements_beside(
     `places` are the keys of the version's paragraphs, in their order.
     """
     call = publication.version.call
-    filed = decisions.statements(call) if call else []
+    filed = filed_on(call) if call else []
     own = [_beside(said, places, f"m{said.number}") for said in filed]
     signed = Prefetch(
         "statement__signatures", Signature.objects.select_related("person").order_by("pk")
@@ -207,6 +220,8 @@ def statements_beside(
         .select_related("statement__call__coalition", "statement__round")
         .prefetch_related(signed)
     )
+    if publication.number == 1:
+        return own
     return [*own, *(_carried(row, places, reader) for row in carried)]
 
 
