@@ -20,12 +20,12 @@ from intersession.lists.formats.presses import Made, Presses
 from intersession.lists.formats.pressing import Pressed
 from intersession.lists.models import ImportRun, MailingList, Message, Refusal
 
-CHUNK = 100
+CHUNK = 64
 """Messages that a child gets at once, unless they are large."""
-CHUNK_BYTES = 400_000
+CHUNK_BYTES = 300_000
 AIM = 0.12
 """Seconds a write may take; the issue allows 0.3."""
-SMALLEST, LARGEST = 50, 250
+SMALLEST, LARGEST = 50, 200
 BREATH = 0.002
 """Seconds between two writes, so that posts and pages get their turn."""
 
@@ -114,7 +114,7 @@ def pressed(
     for chunk in _chunks(source.pieces(part, offset)):
         mail = [(piece.raw, piece.envelope) for piece in chunk if not piece.problem]
         started.append((chunk, presses.press(mail, latest)))
-        if len(started) > presses.children + 1:
+        if len(started) > presses.children:
             yield _matched(*started.popleft())
     while started:
         yield _matched(*started.popleft())
@@ -218,7 +218,7 @@ def _tune() -> None:
     """Give the import's connection little memory, and let it sync at checkpoints only (WAL)."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
-            for pragma in ("synchronous=NORMAL", "mmap_size=0", "cache_size=-8000"):
+            for pragma in ("synchronous=NORMAL", "mmap_size=0", "cache_size=-4000"):
                 cursor.execute(f"PRAGMA {pragma}")
 
 

@@ -53,7 +53,7 @@ def envelope_moment(line: str, *, latest: datetime) -> datetime | None:
 _DAYS = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=500)
 def writer(field: str) -> tuple[str, str]:
     """
     Read a From field as name and address, the address in small letters and maybe empty.

@@ -54,7 +54,7 @@ def node(link: str) -> int:
     return int.from_bytes(b32decode(link)[:8], "big", signed=True)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def node_of(name: str) -> int:
     """Shorten a message-id to the number by which threads are tied."""
     digest = sha1(name.encode("utf-8", "replace"), usedforsecurity=False).digest()

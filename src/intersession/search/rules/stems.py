@@ -17,7 +17,7 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 _ARTICLE = re.compile("^[وف]?(?:[بك]?ال|لل)(?=.{2})|^[وف](?=.{3})")
 """The Arabic article with the particles written onto it: وال، بال، كال، فال، لل."""
 
-KEPT = 50_000
+KEPT = 10_000
 """Stems of a language that a process remembers: words of a list come again and again."""
 
 _own = local()
@@ -27,7 +27,7 @@ def _stemmer(language: str) -> Any:
     """Return this thread's stemmer: one may not be shared between threads."""
     stemmers: dict[str, Any] = _own.__dict__.setdefault("stemmers", {})
     if language not in stemmers:
-        stemmers[language] = Stemmer.Stemmer(_NAMES[language])
+        stemmers[language] = Stemmer.Stemmer(_NAMES[language], 0)  # `seen` remembers better
     return stemmers[language]
 
 

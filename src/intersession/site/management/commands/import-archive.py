@@ -36,6 +36,7 @@ class Command(BaseCommand):
     """The command line of `lists.actions.import_archive`."""
 
     help = HELP
+    requires_system_checks = ()  # they load every page of the site, which costs memory and a second
 
     def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> Any:
         """Keep the lines of the help as they are written."""
