@@ -4,4 +4,5 @@ DOORS = {
     "coalitions:index": Door("get", 200, 200, 200, 200),
     "coalitions:show": Door("get", 200, 200, 200, 200, the_coalition),
     "coalitions:people": Door("get", 200, 200, 200, 200, the_coalition),
+    "coalitions:list": Door("get", 302, 302, 302, 302, the_coalition),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -15,14 +16,23 @@ type Page = Callable[[HttpRequest], HttpResponse]
 
 
 class Moment:
-    """Middleware: give the request its moment, `request.at`, and answer Denied and Refused."""
+    """
+    Middleware: give the request its moment, `request.at`, and answer Denied and Refused.
+
+    Whoever comes back to the address of a button by a link reads why nothing is there.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = clock.now()  # type: ignore[attr-defined]
-        return self.page(request)
+        response = self.page(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Show a Denied as 403 and a Refused that no form took as 409, each with its reason."""

@@ -41,6 +41,7 @@ NAV = [
 TABS = [
     (_("Overview"), "coalitions:show"),
     (_("Work"), "outputs:work"),
+    (_("List"), "coalitions:list"),
     (_("People"), "coalitions:people"),
     (_("Record"), "journal:timeline"),
 ]
@@ -57,7 +58,9 @@ def _links(request: HttpRequest, table: list[tuple[Any, str]], *args: str) -> li
     links = []
     for label, name in table:
         url = address(name, *args)
-        inside = request.path.startswith(url) if not args and url != "/" else request.path == url
+        section = address("lists:index") if name == "coalitions:list" else url
+        is_wide = section != url or (not args and url != "/")
+        inside = request.path.startswith(section) if is_wide else request.path == url
         links.append(Link(label, url, inside))
     return links
 

@@ -16,6 +16,7 @@ COALITIONS = [
     path("", directory.index, name="index"),
     path("<slug:slug>/", coalition.show, name="show"),
     path("<slug:slug>/people/", coalition.people, name="people"),
+    path("<slug:slug>/list/", coalition.mailing_list, name="list"),
 ]
 """Pages about one coalition are made of many apps, so they live in the roof."""
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from intersession.coalitions.models import Coalition
 from intersession.coalitions.queries import directory, once_called
+from intersession.lists.models import MailingList
 from intersession.membership.queries import named, roll_in_numbers
 from intersession.people.http import PublicRequest, visitor
 from intersession.site.coalition_page import described, overview, seats, vacant
@@ -47,6 +48,17 @@ def people(request: PublicRequest, slug: str) -> HttpResponse:
     told["after"] = request.GET.get("after", "")
     told["named"] = named(coalition, at=request.at, after=told["after"])
     return render(request, "site/people.html", told)
+
+
+@login_not_required
+@require_safe
+def mailing_list(request: PublicRequest, slug: str) -> HttpResponse:
+    """Lead to the archive of the coalition's list, or to what is known of a list elsewhere."""
+    coalition = get_object_or_404(Coalition, slug=slug)
+    archives = MailingList.objects.filter(coalition=coalition)[:2]
+    if len(archives) == 1:
+        return redirect(archives[0])
+    return redirect(f"{coalition.get_absolute_url()}#list")
 
 
 def _lead_on(name: str) -> HttpResponse:
