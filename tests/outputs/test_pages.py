@@ -202,6 +202,22 @@ def test_a_comment_is_taken_from_the_form_and_leads_back_to_its_place(client: Cl
     assert answer["Location"] == f"{output.draft_url()}?at={key}#c1"
 
 
+def test_who_comments_and_who_answers_read_the_paragraph_beside_the_form(client: Client) -> None:
+    output = a_running_round().output
+    block = the_blocks(output)[1]
+    said = a_comment(output.rounds.get(), at=clock.now() - HOUR)
+    signed_in(client, the_editor(output))
+
+    pages = [
+        client.get(f"{output.draft_url()}comments/?key={block.key}").text,
+        client.get(f"{output.draft_url()}comments/{said.number}/answer/").text,
+    ]
+
+    for page in pages:
+        assert f"<h2>Paragraph {block.number}</h2>" in page
+        assert block.html in page
+
+
 def test_a_suggestion_left_as_it_was_is_no_suggestion(client: Client) -> None:
     period = a_running_round()
     block = the_blocks(period.output)[1]

@@ -82,7 +82,7 @@ def comments(request: Request, reference: str) -> HttpResponse:
             said = actions.comment(request.user, period, at=request.at, **typed)
             to = f"{output.draft_url()}?at={key}#c{said.number}"
             return done(request, _("Your comment is on the record."), to)
-    given = {"output": output, "form": form, "block": block}
+    given = {"output": output, "form": form, "paragraph": block}
     return render(request, "outputs/comment.html", given, status=409 if form.errors else 200)
 
 
@@ -108,7 +108,8 @@ def answer(request: Request, reference: str, number: int) -> HttpResponse:
                 merged_with=output.comments.filter(number=typed["merged_with"]).first(),
             )  # fmt: skip
             return done(request, _("The answer is on the record."), _next(output, said))
-    given = {"output": output, "form": form, "said": said, "block": _block(output, said.key)}
+    given = {"output": output, "form": form, "said": said}
+    given["paragraph"] = _block(output, said.key)
     return render(request, "outputs/answer.html", given)
 
 
