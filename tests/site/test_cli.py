@@ -53,3 +53,18 @@ def test_pages_are_not_served_from_a_database_that_is_behind(
 
     with pytest.raises(CommandError, match="intersession migrate"):
         call_command("serve")
+
+
+@pytest.mark.parametrize(
+    ("words", "port"),
+    [
+        (["demo"], "8000"),
+        (["demo", "--port", "8111"], "8111"),
+        (["demo", "--mail-port=1", "--port=8111", "--fresh"], "8111"),
+        (["demo", "--port"], "8000"),
+    ],
+)
+def test_the_demo_names_the_place_where_it_stands_in_its_letters(
+    words: list[str], port: str
+) -> None:
+    assert cli.port_of(words) == port

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from argparse import ArgumentError, ArgumentParser
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -71,7 +72,18 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intersession.site.settings")
     if words[0] == "demo":
         os.environ.setdefault("INTERSESSION_DEMO", "1")
+        os.environ.setdefault("INTERSESSION_SITE_URL", f"http://127.0.0.1:{port_of(words)}")
     pass_on(words)
+
+
+def port_of(words: Sequence[str]) -> str:
+    """Read from a command line where the demo will stand: its letters and texts name that place."""
+    parser = ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--port", default="8000")
+    try:
+        return str(parser.parse_known_args(words)[0].port)
+    except ArgumentError:
+        return "8000"  # the command itself says what is wrong with it
 
 
 def pass_on(words: list[str]) -> None:

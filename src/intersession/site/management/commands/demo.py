@@ -87,7 +87,7 @@ class Command(BaseCommand):
             f"  Letters  http://127.0.0.1:{port}/letters/   (what the platform would have mailed)",
             f"  Mail in  127.0.0.1:{mail_port} (SMTP), for example to dc3@lists.localhost",
             "",
-            "  Sign in with the bar at the foot of every page, or ask for a code at /sign-in/ as",
+            "  Sign in with the bar at the head of every page, or ask for a code at /sign-in/ as",
             *(f"    {role.words}: {role.email}" for role in bar.samples()),
             "  and read the code among the letters.",
             "",
