@@ -48,6 +48,8 @@ class Visitor:
                 return problem.code, problem.headers.get_content_type(), problem.read().decode()
         with answer:
             kind = answer.headers.get_content_type()
+            if answer.headers.get_content_disposition() == "attachment":
+                return answer.status, "application/octet-stream", ""
             text = answer.read().decode() if kind.startswith("text/") else ""
             return answer.status, kind, text
 

@@ -40,10 +40,6 @@ from intersession.site.cli import main
 main()
 """
 
-pytestmark = pytest.mark.skipif(
-    "postgres" in os.environ.get("DATABASE_URL", ""), reason="these make a SQLite of their own"
-)
-
 
 class Place:
     """An instance of its own, in a folder."""

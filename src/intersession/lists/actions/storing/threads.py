@@ -121,7 +121,7 @@ def begin(mailing_list: MailingList, loom: Loom, batch: Sequence[Placed]) -> Non
     made = []
     for number in sorted(loom.new_threads & groups.keys()):
         group = groups[number]
-        first = min(group, key=lambda mail: (mail.at, mail.node))
+        first = min(group, key=lambda mail: (mail.at, mail.permalink))
         last = max(mail.at for mail in group)
         people = len({mail.author for mail in group})
         made.append(
