@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from intersession.coalitions.models import Coalition
+from intersession.kit.composed import Composed
 from intersession.kit.paging import Part, from_key, to_key
 from intersession.membership import rules
 from intersession.membership.models import Membership
@@ -54,17 +55,21 @@ def of_person(person: Person, *, at: datetime) -> QuerySet[Membership]:
     )
 
 
-def roll_in_numbers(coalition: Coalition, *, at: datetime) -> Roll:
-    """Count the roll as it stood at a moment; groups under five are not counted out."""
-    rows = (
+COUNTED = Composed(
+    lambda coalition, at: (
         roll_at(coalition, at=at)
         .values("kind", "person__group", "person__region")
         .annotate(count=Count("id"))
     )
+)
+
+
+def roll_in_numbers(coalition: Coalition, *, at: datetime) -> Roll:
+    """Count the roll as it stood at a moment; groups under five are not counted out."""
     kinds: Counter[str] = Counter()
     groups: Counter[str] = Counter()
     regions: Counter[str] = Counter()
-    for row in rows:
+    for row in COUNTED(coalition=coalition.pk, at=at):
         kinds[row["kind"]] += row["count"]
         if row["kind"] == Kind.MEMBER:
             groups[row["person__group"]] += row["count"]

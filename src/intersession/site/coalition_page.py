@@ -12,6 +12,7 @@ from intersession.coalitions.queries import in_office
 from intersession.coalitions.states import Office
 from intersession.journal import queries as record
 from intersession.kit.answers import Answer
+from intersession.kit.composed import Composed
 from intersession.lists.models import MailingList, Thread
 from intersession.membership.permissions import may_join, may_leave
 from intersession.membership.queries import Roll, roll_in_numbers
@@ -24,6 +25,24 @@ from intersession.site.open_work import Drawn, drawn, of, open_work
 from intersession.site.reading import Reading, reading
 
 THREADS, LINES = 5, 8
+
+ARCHIVE = Composed(lambda coalition: MailingList.objects.filter(coalition=coalition)[:1])
+LATEST = Composed(
+    lambda archive: Thread.objects.filter(mailing_list=archive).order_by("-last_at", "-id")[
+        :THREADS
+    ]
+)
+SEATS = Composed(
+    lambda coalition, at: (
+        in_office(coalition, at=at).select_related("person").order_by("since", "pk")
+    )
+)
+RECORD = Composed(lambda slug: record.of(slug)[:LINES])
+PUBLISHED = Composed(
+    lambda slug: published(Wanted(coalition=slug)).defer("version__text").order_by("-pk")[:THREADS]
+)
+KNOWN = Composed(lambda slug: known(coalition=slug))
+UPTAKE = Composed(uptake_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +73,7 @@ class Overview:
 
 def overview(coalition: Coalition, person: Person | None, *, at: datetime) -> Overview:
     """Gather the overview with a fixed number of queries."""
-    archive = MailingList.objects.filter(coalition=coalition).first()
+    archive = next(iter(ARCHIVE(coalition=coalition.pk)), None)
     return Overview(
         coalition=coalition,
         may_join=may_join(person, coalition, at=at),
@@ -64,20 +83,16 @@ def overview(coalition: Coalition, person: Person | None, *, at: datetime) -> Ov
         threads=_threads(archive),
         seats=seats(coalition, at=at),
         roll=roll_in_numbers(coalition, at=at),
-        lines=[reading(entry) for entry in record.of(coalition.slug)[:LINES]],
-        published=list(
-            published(Wanted(coalition=coalition.slug))
-            .defer("version__text")
-            .order_by("-pk")[:THREADS]
-        ),
-        known=list(known(coalition=coalition.slug)),
-        uptake=list(uptake_of(coalition)),
+        lines=[reading(entry) for entry in RECORD(slug=coalition.slug)],
+        published=PUBLISHED(slug=coalition.slug),
+        known=KNOWN(slug=coalition.slug),
+        uptake=UPTAKE(coalition=coalition.pk),
     )
 
 
 def seats(coalition: Coalition, *, at: datetime) -> Sequence[Seat]:
     """Return who holds which office now, the oldest first."""
-    return list(in_office(coalition, at=at).select_related("person").order_by("since", "pk"))
+    return SEATS(coalition=coalition.pk, at=at)
 
 
 def vacant(
@@ -100,5 +115,7 @@ def described(roll: Roll) -> tuple[list[Described], list[Described]]:
 def _threads(archive: MailingList | None) -> Sequence[Thread]:
     if archive is None:
         return []
-    latest = Thread.objects.filter(mailing_list=archive).select_related("mailing_list")
-    return list(latest.order_by("-last_at", "-id")[:THREADS])
+    threads = LATEST(archive=archive.pk)
+    for thread in threads:
+        thread.mailing_list = archive
+    return threads

@@ -10,7 +10,14 @@ from django.utils.translation import ngettext
 
 from intersession.decisions import queries as decisions
 from intersession.kit.charts import Bar, Piece, Scale, bar
+from intersession.kit.composed import Composed
 from intersession.outputs import queries as outputs
+
+CALLS = Composed(decisions.open_calls)
+ROUNDS: Composed[Any] = Composed(
+    lambda at: outputs.open_work(at).select_related(None).select_related("output__coalition")
+)
+"""Each round carries its tally; the texts stay where they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ def open_work(at: datetime) -> list[Work]:
 
 
 def _calls(at: datetime) -> Iterator[Work]:
-    for call in decisions.open_calls(at):
+    for call in CALLS(at=at):
         yield Work(
             verb=_("Take a position"),
             title=call.title,
@@ -58,9 +65,7 @@ def _calls(at: datetime) -> Iterator[Work]:
 
 
 def _rounds(at: datetime) -> Iterator[Work]:
-    found = outputs.open_work(at).select_related(None).select_related("output__coalition")
-    rounds: Iterable[Any] = found  # each carries its tally; the texts stay where they are
-    for one in rounds:
+    for one in ROUNDS(at=at):
         output = one.output
         words = ngettext("%(count)d comment so far.", "%(count)d comments so far.", one.said)
         yield Work(

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import QuerySet
 
+from intersession.kit.composed import Composed
 from intersession.kit.paging import Part, from_key, to_key
 from intersession.outputs.models import Comment, Output
 from intersession.outputs.rules.ledger import Tally, tally
@@ -19,10 +20,16 @@ def ledger_of(output: Output) -> QuerySet[Comment]:
     )
 
 
+ANSWERS: Composed[tuple[str, int]] = Composed(
+    lambda output: (
+        Comment.objects.filter(output=output).order_by().values_list("answer", "author_id")
+    )
+)
+
+
 def tally_of(output: Output) -> Tally:
     """Count the comments on a work by their answers."""
-    rows = Comment.objects.filter(output=output).order_by()
-    return tally(rows.values_list("answer", "author_id"))
+    return tally(ANSWERS(output=output.pk))
 
 
 EACH = 50

@@ -15,6 +15,7 @@ from intersession.decisions.models import Call, Signature, Statement
 from intersession.decisions.queries import MinorityStatement, Standing
 from intersession.decisions.queries.dissent import view
 from intersession.decisions.states import Stance, StatementState
+from intersession.kit.composed import Composed
 from intersession.kit.paging import Part as Page
 from intersession.kit.paging import from_key, to_key
 from intersession.outputs.models import CarriedStatement, Contributor, Output, Publication
@@ -146,6 +147,12 @@ class OutputPage:
         return next((one for one in self.editions if one.state == Edition.CURRENT), None)
 
 
+EDITIONS = Composed(lambda output: Publication.objects.filter(output=output).order_by("-number"))
+CONTRIBUTORS = Composed(
+    lambda output: Contributor.objects.filter(output=output).select_related("person")
+)
+
+
 def output_page(publication: Publication, reader: Person | None, *, start: str = "") -> OutputPage:
     """Gather the page of one published version."""
     output, version = publication.output, publication.version
@@ -172,8 +179,8 @@ def output_page(publication: Publication, reader: Person | None, *, start: str =
         beside=beside,
         whole=[one for one in statements if not one.key],
         statements=statements,
-        editions=list(output.publications.order_by("-number")),
-        contributors=[one for one in output.contributors.select_related("person") if one.is_named],
+        editions=EDITIONS(output=output.pk),
+        contributors=[one for one in CONTRIBUTORS(output=output.pk) if one.is_named],
         ledger=sentence(tally_of(output)),
     )
 
@@ -188,11 +195,20 @@ def stood(call: Call) -> Standing:
     return kept
 
 
+FILED: Composed[tuple[int, int]] = Composed(
+    lambda call: (
+        Statement.objects.filter(call=call, state=StatementState.FILED)
+        .order_by("number")
+        .annotate(n=Count("signatures", filter=~Q(signatures__confirmed_at=None)))
+        .values_list("pk", "n")
+    )
+)
+"""The statements filed on a call, each with how many signed it."""
+
+
 def filed_on(call: Call) -> list[MinorityStatement]:
     """Return the statements on a call, kept until one is filed, signed or withdrawn."""
-    confirmed = Count("signatures", filter=~Q(signatures__confirmed_at=None))
-    rows = Statement.objects.filter(call=call, state=StatementState.FILED).order_by("number")
-    mark = "-".join(f"{pk}.{n}" for pk, n in rows.annotate(n=confirmed).values_list("pk", "n"))
+    mark = "-".join(f"{pk}.{n}" for pk, n in FILED(call=call.pk))
     key = f"outputs.statements:{call.salt}:{get_language()}:{mark}"
     kept: list[MinorityStatement] | None = cache.get(key) if mark else []
     if kept is None:

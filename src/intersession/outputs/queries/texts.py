@@ -8,6 +8,7 @@ from django.db.models import Sum
 from django.db.models.functions import Length
 
 from intersession.kit import difference
+from intersession.kit.composed import Composed
 from intersession.outputs.models import Block, Comment, Output, Version
 from intersession.outputs.queries.comments import ledger_of
 from intersession.outputs.rules import history
@@ -57,6 +58,15 @@ class Part:
         return self.spans[self.number] if self.number < len(self.spans) else None
 
 
+SIZES: Composed[tuple[str, str, int]] = Composed(
+    lambda version: (
+        Block.objects.filter(version=version)
+        .order_by("position")
+        .values_list("key", "number", Length("html"))
+    )
+)
+
+
 def spans_of(version: Version, *, each: int, comments: bool) -> list[Span]:
     """Cut a version into parts; `each` is what the page writes around a paragraph, in bytes."""
     said: Mapping[str, int] = {}
@@ -68,9 +78,9 @@ def spans_of(version: Version, *, each: int, comments: bool) -> list[Span]:
             .annotate(size=Sum(Length("text") + Length("wording") * 3 + Length("reply") + 1200))
         )
         said = {row["key"]: row["size"] for row in rows}
-    blocks = version.blocks.order_by("position").values_list("key", "number", Length("html"))
     return parts(
-        Piece(key, number, size * wide + each + said.get(key, 0)) for key, number, size in blocks
+        Piece(key, number, size * wide + each + said.get(key, 0))
+        for key, number, size in SIZES(version=version.pk)
     )
 
 

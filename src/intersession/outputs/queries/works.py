@@ -13,6 +13,7 @@ from intersession.coalitions.models import Coalition, Seat
 from intersession.coalitions.queries import holds_office
 from intersession.coalitions.states import Office
 from intersession.decisions.queries import Waiting, dissent_considered
+from intersession.kit.composed import Composed
 from intersession.membership.models import Membership
 from intersession.outputs.models import (
     Comment,
@@ -79,14 +80,18 @@ def open_work(at: datetime) -> QuerySet[CommentRound]:
     )
 
 
+CURRENT = Composed(
+    lambda output: (
+        Publication.objects.filter(output=output, state=Edition.CURRENT)
+        .select_related("version__call__determination", "declaration__by")
+        .defer("version__text")[:1]
+    )
+)
+
+
 def current_publication(output: Output) -> Publication | None:
     """Return the published version that holds, if there is one."""
-    return (
-        output.publications.filter(state=Edition.CURRENT)
-        .select_related("version__call__determination", "declaration__by")
-        .defer("version__text")
-        .first()
-    )
+    return next(iter(CURRENT(output=output.pk)), None)
 
 
 def latest(n: int) -> QuerySet[Publication]:
