@@ -10,6 +10,7 @@ from intersession.decisions import rules
 from intersession.decisions.models import Call, Objection, Position, Round
 from intersession.decisions.states import CallState
 from intersession.journal.models import Entry
+from intersession.kit.composed import Composed
 from intersession.kit.paging import Part, from_key, to_key
 from intersession.people.models import Person
 
@@ -77,9 +78,14 @@ def current_round(call: Call) -> Round:
     return call.rounds.order_by("-number")[:1].get()
 
 
+CLOCK = Composed(
+    lambda call: Round.objects.filter(call=call, is_substantive=True).order_by("-number")[:1]
+)
+
+
 def clock_round(call: Call) -> Round:
     """Return the round with which the running clock began: the last change of substance."""
-    return call.rounds.filter(is_substantive=True).order_by("-number")[:1].get()
+    return CLOCK(call=call.pk)[0]
 
 
 def has_objected(person: Person, call: Call) -> bool:

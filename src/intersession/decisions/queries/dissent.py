@@ -13,6 +13,7 @@ from intersession.decisions.models import Call, Invitation, Round, Signature, St
 from intersession.decisions.states import CallState, Capacity, Role, StatementState
 from intersession.kit import markdown, words
 from intersession.kit.answers import YES, Answer, no
+from intersession.kit.composed import Composed
 from intersession.people.models import Person
 
 
@@ -65,14 +66,18 @@ def visible_statements(call: Call, person: Person | None) -> QuerySet[Statement]
     )
 
 
-def statements(call: Call) -> list[MinorityStatement]:
-    """Return the filed minority statements that stand, per paragraph (`passages`) or whole."""
-    filed = (
+FILED = Composed(
+    lambda call: (
         Statement.objects.filter(call=call, state=StatementState.FILED)
         .select_related("call", "call__coalition", "round")
         .prefetch_related(_signed())
     )
-    return [view(statement) for statement in filed]
+)
+
+
+def statements(call: Call) -> list[MinorityStatement]:
+    """Return the filed minority statements that stand, per paragraph (`passages`) or whole."""
+    return [view(statement) for statement in FILED(call=call.pk)]
 
 
 def view(statement: Statement) -> MinorityStatement:

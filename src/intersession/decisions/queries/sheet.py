@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from intersession.decisions import rules
 from intersession.decisions.models import (
@@ -27,10 +27,43 @@ from intersession.decisions.queries.dissent import (
 from intersession.decisions.queries.standing import Standing, standing
 from intersession.decisions.states import CallState, ObjectionState, TurnKind
 from intersession.kit.charts import Piece
+from intersession.kit.composed import Composed
 from intersession.kit.paging import Part, from_key, to_key
 from intersession.people.models import Person
 
 ANSWERS = frozenset({TurnKind.ANSWERED, TurnKind.UNDERSTOOD, TurnKind.NOT_UNDERSTOOD})
+
+
+ROUNDS = Composed(
+    lambda call: Round.objects.filter(call=call).select_related("by").order_by("number")
+)
+AGAINST = Composed(
+    lambda call: (
+        Objection.objects.filter(call=call)
+        .select_related("call")
+        .defer("remedy")
+        .order_by("number")
+    )
+)
+END = Composed(
+    lambda call: (
+        Determination.objects.filter(call=call)
+        .select_related("by")
+        .prefetch_related(Prefetch("corrections", Correction.objects.select_related("by")))[:1]
+    )
+)
+OBJECTIONS = Composed(
+    lambda call, first, last: (
+        Objection.objects.filter(call=call, number__gte=first, number__lte=last)
+        .select_related("person", "position", "round")
+        .prefetch_related(Prefetch("turns", Turn.objects.select_related("by").order_by("pk")))
+        .order_by("number")
+    )
+)
+LATEST = Composed(lambda call: _listed().filter(call=call)[: rules.POSITIONS + 1])
+BEFORE = Composed(
+    lambda call, before: _listed().filter(call=call, pk__lt=before)[: rules.POSITIONS + 1]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +126,7 @@ def sheet(
     part: int = 1,
 ) -> Sheet:
     """Read the page of a call; `before` is a part of the positions, `part` of the objections."""
-    rounds = list(call.rounds.select_related("by").order_by("number"))
+    rounds = ROUNDS(call=call.pk)
     clock = next(one for one in reversed(rounds) if one.is_substantive)
     text, is_running = rounds[-1], call.state == CallState.OPEN
     end = _end(call)
@@ -107,7 +140,7 @@ def sheet(
         rounds=_round_rows(rounds),
         pieces=rules.pieces(_periods(call, rounds), call.ended_at or at),
         changes=rules.changes(text.parts(), rounds[-2].parts() if len(rounds) > 1 else None),
-        against=list(call.objections.select_related("call").defer("remedy").order_by("number")),
+        against=AGAINST(call=call.pk),
         standing=standing(call),
         objections=_objections(call, person, rounds, leads=leads, at=at, part=max(1, part)),
         positions=_positions(call, before),
@@ -140,9 +173,7 @@ def _round_rows(rounds: Sequence[Round]) -> list[RoundRow]:
 
 
 def _end(call: Call) -> Determination | None:
-    corrections = Prefetch("corrections", Correction.objects.select_related("by"))
-    found = Determination.objects.filter(call=call).select_related("by")
-    return found.prefetch_related(corrections).first()
+    return next(iter(END(call=call.pk)), None)
 
 
 def _own(call: Call, person: Person | None) -> Position | None:
@@ -152,14 +183,16 @@ def _own(call: Call, person: Person | None) -> Position | None:
     return mine.select_related("round", "objection").first()
 
 
+def _listed() -> QuerySet[Position]:
+    return Position.objects.select_related("round", "person", "objection__call").order_by("-pk")
+
+
 def _positions(call: Call, before: str) -> Part[Position]:
-    found = call.positions.select_related("round", "person", "objection__call").order_by("-pk")
     match from_key(before) if before else None:
-        case (int(pk),):
-            found = found.filter(pk__lt=pk)
+        case (int(pk),) if pk < 2**63:
+            rows = BEFORE(call=call.pk, before=pk)
         case _:
-            before = ""
-    rows = list(found[: rules.POSITIONS + 1])
+            before, rows = "", LATEST(call=call.pk)
     fits = rules.fitting([len(one.reason) for one in rows])
     older = to_key(rows[fits - 1].pk) if len(rows) > fits else ""
     return Part(rows[:fits], later="first" if before else "", earlier=older)
@@ -175,9 +208,7 @@ def _objections(
     part: int,
 ) -> Part[ObjectionRow]:
     first, last = rules.numbers_of(part)
-    turns = Prefetch("turns", Turn.objects.select_related("by").order_by("pk"))
-    found = call.objections.select_related("person", "position", "round").prefetch_related(turns)
-    shown = list(found.filter(number__gte=first, number__lte=last + 1).order_by("number"))
+    shown = OBJECTIONS(call=call.pk, first=first, last=last + 1)
     texts = {one.pk: one.parts() for one in rounds}
     is_running = call.state == CallState.OPEN
     is_open = is_running and rules.is_open(at, call.closes_at)

@@ -10,6 +10,7 @@ from intersession.decisions.models import Call, Objection, Position
 from intersession.decisions.queries.calls import clock_round
 from intersession.decisions.states import NOT_ACCOMMODATED, Level
 from intersession.kit.answers import Answer
+from intersession.kit.composed import Composed
 from intersession.membership.queries import roll_at
 from intersession.membership.states import Kind
 
@@ -70,12 +71,19 @@ def tally(call: Call) -> rules.Tally:
     return rules.tally_of(_voices(positions), unaccommodated=_unaccommodated(call))
 
 
+CURRENT = Composed(
+    lambda call: (
+        Position.objects.filter(call=call, is_current=True)
+        .select_related("round", "person")
+        .order_by("pk")
+    )
+)
+
+
 def standing(call: Call) -> Standing:
     """Return who stood where. A position counts for the text it was taken on, not a later one."""
     since = clock_round(call).number
-    positions = list(
-        call.positions.filter(is_current=True).select_related("round", "person").order_by("pk")
-    )
+    positions = CURRENT(call=call.pk)
     now = [position for position in positions if position.round.number >= since]
     spoken = [position.person_id for position in now]
     asked = roll_at(call.coalition, at=call.opened_at).filter(kind=Kind.MEMBER)

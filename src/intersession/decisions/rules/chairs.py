@@ -68,7 +68,8 @@ def counts(voices: Iterable[Voice]) -> tuple[Count, ...]:
     """Count the positions in their order, none left out."""
     said = [voice.stance for voice in voices]
     return tuple(
-        Count(stance.value, MARK[stance], stance.label, said.count(stance)) for stance in Stance
+        Count(stance.value, MARK[stance], str(stance.label), said.count(stance))
+        for stance in Stance
     )
 
 
@@ -89,9 +90,9 @@ def _cell(voices: Sequence[Voice]) -> Cell:
 
 def _keys(fixed: Sequence[Any], extra: Any, used: set[str]) -> list[tuple[str, Any]]:
     """List the fixed keys, then those in use beside them, then the place for not stated."""
-    keys = [(one.value, one.label) for one in fixed]
+    keys = [(one.value, str(one.label)) for one in fixed]
     known = {key for key, _label in keys}
-    keys += [(one.value, one.label) for one in extra if one.value in used - known]
+    keys += [(one.value, str(one.label)) for one in extra if one.value in used - known]
     return [*keys, ("", _("Not stated"))] if "" in used else keys
 
 
@@ -104,14 +105,14 @@ def room(voices: Iterable[Voice]) -> Room:
     columns = _keys(tuple(Region), (), {voice.region for voice in members})
     groups, regions = {v.group for v in members}, {v.region for v in members}
     return Room(
-        columns=tuple((label, REGION_SHORT.get(key, "–")) for key, label in columns),  # type: ignore[call-overload]
+        columns=tuple((label, str(REGION_SHORT.get(key, "–"))) for key, label in columns),  # type: ignore[call-overload]
         rows=tuple(_row(label, group, columns, members) for group, label in rows),
         counts=counts(members),
         voices=len(members),
         observers=counts(observers),
         observers_heard=len(observers),
-        silent_groups=tuple(one.label for one in ALWAYS if one.value not in groups),
-        silent_regions=tuple(one.label for one in Region if one.value not in regions),
+        silent_groups=tuple(str(one.label) for one in ALWAYS if one.value not in groups),
+        silent_regions=tuple(str(one.label) for one in Region if one.value not in regions),
     )
 
 

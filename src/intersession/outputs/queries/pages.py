@@ -7,6 +7,7 @@ from datetime import datetime
 from intersession.coalitions.queries import procedure_of
 from intersession.decisions.models import Call
 from intersession.kit.answers import Answer
+from intersession.kit.composed import Composed
 from intersession.outputs.models import (
     Comment,
     CommentRound,
@@ -78,6 +79,18 @@ class DraftPage:
         return self.state in WRITING
 
 
+ROUNDS = Composed(
+    lambda output: (
+        CommentRound.objects.filter(output=output)
+        .select_related("version", "opened_by")
+        .defer("version__text", "version__removed")
+    )
+)
+CONTRIBUTORS = Composed(
+    lambda output: Contributor.objects.filter(output=output).select_related("person")
+)
+
+
 def draft_page(output: Output, *, at: datetime, start: str = "", since: int = 0) -> DraftPage:
     """Gather the page of a draft; `start` names a paragraph, `since` an earlier version."""
     versions = versions_of(output)
@@ -85,7 +98,7 @@ def draft_page(output: Output, *, at: datetime, start: str = "", since: int = 0)
     if since >= (version.number if version else 0):
         since = 0
     tally = tally_of(output)
-    rounds = list(output.rounds.select_related("version", "opened_by"))
+    rounds = ROUNDS(output=output.pk)
     state = gate.state_at(State(output.state), rounds[-1].closes_at if rounds else None, at)
     doubtful = doubtful_in(version) if version else []
     running = next((one for one in rounds if one.is_open(at)), None)
@@ -105,7 +118,7 @@ def draft_page(output: Output, *, at: datetime, start: str = "", since: int = 0)
         if version and state in WRITING
         else (),
         doubtful=doubtful,
-        contributors=list(output.contributors.select_related("person")),
+        contributors=CONTRIBUTORS(output=output.pk),
         first_waiting=first_waiting(output) if tally.waiting else None,
         since=since,
     )

@@ -58,6 +58,15 @@ class Part:
         return self.spans[self.number] if self.number < len(self.spans) else None
 
 
+MARGINS: Composed[tuple[str, int]] = Composed(
+    lambda output: (
+        Comment.objects.filter(output=output)
+        .values("key")
+        .annotate(size=Sum(Length("text") + Length("wording") * 3 + Length("reply") + 1200))
+        .values_list("key", "size")
+    )
+)
+"""About how many bytes of the page the comments on each paragraph take."""
 SIZES: Composed[tuple[str, str, int]] = Composed(
     lambda version: (
         Block.objects.filter(version=version)
@@ -72,12 +81,7 @@ def spans_of(version: Version, *, each: int, comments: bool) -> list[Span]:
     said: Mapping[str, int] = {}
     wide = BYTES.get(version.output.language, 1)
     if comments:
-        rows = (
-            Comment.objects.filter(output=version.output_id)
-            .values("key")
-            .annotate(size=Sum(Length("text") + Length("wording") * 3 + Length("reply") + 1200))
-        )
-        said = {row["key"]: row["size"] for row in rows}
+        said = dict(MARGINS(output=version.output_id))
     return parts(
         Piece(key, number, size * wide + each + said.get(key, 0))
         for key, number, size in SIZES(version=version.pk)
@@ -112,6 +116,8 @@ def part_of(version: Version, *, start: str, since: int = 0, comments: bool, eac
 def _sources_of(said: Mapping[str, Sequence[Comment]]) -> dict[tuple[int, str], str]:
     """Return the wordings that suggestions were written against, by version and key."""
     wanted = [one for rows in said.values() for one in rows if one.wording]
+    if not wanted:
+        return {}
     rows = Block.objects.filter(
         version__in={one.version_id for one in wanted}, key__in={one.key for one in wanted}
     )
@@ -218,14 +224,30 @@ def first_waiting(output: Output) -> Comment | None:
     return Comment.objects.filter(output=output, answer="").order_by("number").first()
 
 
+VERSIONS = Composed(
+    lambda output: (
+        Version.objects.filter(output=output)
+        .defer("text", "removed")
+        .select_related("by", "publication")
+        .order_by("-number")
+    )
+)
+
+
 def versions_of(output: Output) -> list[Version]:
     """Return all versions without their texts, newest first."""
-    rows = Version.objects.filter(output=output).defer("text", "removed")
-    return list(rows.select_related("by", "publication").order_by("-number"))
+    return VERSIONS(output=output.pk)
+
+
+DOUBTFUL = Composed(
+    lambda version: Block.objects.filter(version=version, is_doubtful=True).order_by("position")
+)
 
 
 def doubtful_in(version: Version) -> list[tuple[Block, Sequence[difference.Change]]]:
     """Return the paragraphs whose match is in doubt, with what would have changed."""
-    blocks = list(version.blocks.filter(is_doubtful=True).order_by("position"))
+    blocks = DOUBTFUL(version=version.pk)
+    if not blocks:
+        return []
     before = _texts_in(version.output, version.number - 1, [block.key for block in blocks])
     return [(b, difference.words(before.get(b.key, ""), b.text)) for b in blocks]

@@ -48,9 +48,20 @@ def is_editor(person: Person | None, output: Output, *, at: datetime) -> bool:
     return named.exists() or holds_office(person, output.coalition, *OFFICES, at=at)
 
 
+LAST = Composed(
+    lambda output: (
+        Version.objects.filter(output=output).select_related("by", "call").order_by("-number")[:1]
+    )
+)
+
+
 def latest_version(output: Output) -> Version:
     """Return the text as it stands."""
-    return output.versions.select_related("by", "call").order_by("-number")[:1].get()
+    found = LAST(output=output.pk)
+    if not found:
+        raise Version.DoesNotExist
+    found[0].output = output
+    return found[0]
 
 
 def open_round(output: Output, *, at: datetime) -> CommentRound | None:
