@@ -61,6 +61,11 @@ class Coalition(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("coalitions:show", args=[self.slug])
 
+    @property
+    def status_name(self) -> str:
+        """The status in words; `get_status_display` builds the table of all each time."""
+        return str(Status(self.status).label)
+
 
 class FormerName(models.Model):
     """A name or acronym a coalition had; its old address leads to the coalition."""

@@ -82,17 +82,21 @@ def roll_in_numbers(coalition: Coalition, *, at: datetime) -> Roll:
     )
 
 
-def groups_shown(*, at: datetime) -> dict[int, frozenset[str]]:
-    """Return, by coalition, the stakeholder groups of those members who make theirs public."""
-    rows = (
+SHOWN: Composed[tuple[int, str]] = Composed(
+    lambda at: (
         Membership.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at, kind=Kind.MEMBER)
         .filter(person__shown__icontains='"group"')
         .exclude(person__group="")
         .values_list("coalition_id", "person__group")
         .distinct()
     )
+)
+
+
+def groups_shown(*, at: datetime) -> dict[int, frozenset[str]]:
+    """Return, by coalition, the stakeholder groups of those members who make theirs public."""
     found: defaultdict[int, set[str]] = defaultdict(set)
-    for coalition, group in rows:
+    for coalition, group in SHOWN(at=at):
         found[coalition].add(group)
     return {coalition: frozenset(groups) for coalition, groups in found.items()}
 

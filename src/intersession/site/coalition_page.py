@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from intersession.coalitions.models import Coalition, Seat
+from intersession.coalitions.models import Coalition, FormerName, Seat, Theme
 from intersession.coalitions.queries import in_office
 from intersession.coalitions.states import Office
 from intersession.journal import queries as record
@@ -26,6 +26,8 @@ from intersession.site.reading import Reading, reading
 
 THREADS, LINES = 5, 8
 
+THEMES = Composed(lambda coalition: Theme.objects.filter(coalitions=coalition))
+FORMER = Composed(lambda coalition: FormerName.objects.filter(coalition=coalition))
 ARCHIVE = Composed(lambda coalition: MailingList.objects.filter(coalition=coalition)[:1])
 LATEST = Composed(
     lambda archive: Thread.objects.filter(mailing_list=archive).order_by("-last_at", "-id")[
@@ -58,6 +60,8 @@ class Overview:
     """The overview of one coalition."""
 
     coalition: Coalition
+    themes: Sequence[Theme]
+    former_names: Sequence[FormerName]
     may_join: Answer
     may_leave: Answer
     work: Sequence[Drawn]
@@ -76,6 +80,8 @@ def overview(coalition: Coalition, person: Person | None, *, at: datetime) -> Ov
     archive = next(iter(ARCHIVE(coalition=coalition.pk)), None)
     return Overview(
         coalition=coalition,
+        themes=THEMES(coalition=coalition.pk),
+        former_names=FORMER(coalition=coalition.pk),
         may_join=may_join(person, coalition, at=at),
         may_leave=may_leave(person, coalition, at=at),
         work=drawn(of(coalition.pk, open_work(at)), at),

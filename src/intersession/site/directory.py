@@ -12,11 +12,23 @@ from intersession.coalitions import queries as coalitions
 from intersession.coalitions.models import Coalition
 from intersession.coalitions.rules import Listed, Wanted, folded
 from intersession.coalitions.states import Status
+from intersession.kit.composed import Composed
 from intersession.lists.models import MailingList, Thread
 from intersession.membership.queries import groups_shown
 from intersession.people.models import Person
 from intersession.people.states import Group
 from intersession.site.open_work import open_work
+
+UNSHOWN = (
+    "status_basis",
+    "recognition_note",
+    "governance_note",
+    "support_note",
+    "links",
+    "sources",
+    "seed",
+)
+"""What a row of the directory does not show of a coalition, and so does not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,7 @@ def directory(person: Person | None, wanted: Wanted, *, at: datetime) -> Directo
 def _rows(person: Person | None, at: datetime) -> list[Row]:
     opened = Counter(work.coalition for work in open_work(at))
     groups = groups_shown(at=at)
-    archives = {archive.coalition_id: archive for archive in _archives()}
+    archives = {archive.coalition_id: archive for archive in ARCHIVES()}
     return [
         Row(
             coalition=coalition,
@@ -78,13 +90,16 @@ def _rows(person: Person | None, at: datetime) -> list[Row]:
             open_count=opened[coalition.pk],
             archive=archives.get(coalition.pk),
         )
-        for coalition in coalitions.directory(person)
+        for coalition in coalitions.directory(person).defer(*UNSHOWN)
     ]
 
 
 def _archives() -> QuerySet[Any]:
     latest = Thread.objects.filter(mailing_list=OuterRef("pk")).order_by("-last_at", "-id")
     return MailingList.objects.annotate(latest_at=Subquery(latest.values("last_at")[:1]))
+
+
+ARCHIVES: Composed[Any] = Composed(_archives)
 
 
 def _listed(coalition: Coalition, groups: frozenset[str], opened: int) -> Listed:

@@ -43,6 +43,11 @@ class ListedOutput(models.Model):
         return reverse("outputs:known", args=[self.key])
 
     @property
+    def kind_name(self) -> str:
+        """The kind in words; `get_kind_display` builds the table of all kinds each time."""
+        return str(KnownKind(self.kind).label)
+
+    @property
     def coalitions(self) -> list[Coalition]:
         """The coalitions that published it; queries fetch `by__coalition`."""
         return [row.coalition for row in self.by.all()]
@@ -83,7 +88,12 @@ class Uptake(models.Model):
         verbose_name_plural = "uptake"
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.by_whom}"
+        return f"{self.kind_name}: {self.by_whom}"
+
+    @property
+    def kind_name(self) -> str:
+        """The kind of use in words."""
+        return str(Use(self.kind).label)
 
 
 class UptakeOf(models.Model):

@@ -8,6 +8,7 @@ from intersession.coalitions.queries import procedure_of
 from intersession.decisions.models import Call
 from intersession.kit.answers import Answer
 from intersession.kit.composed import Composed
+from intersession.lists.models import Message
 from intersession.outputs.models import (
     Comment,
     CommentRound,
@@ -86,6 +87,9 @@ ROUNDS = Composed(
         .defer("version__text", "version__removed")
     )
 )
+ORIGIN = Composed(
+    lambda message: Message.objects.filter(pk=message).select_related("thread__mailing_list")
+)
 CONTRIBUTORS = Composed(
     lambda output: Contributor.objects.filter(output=output).select_related("person")
 )
@@ -97,6 +101,8 @@ def draft_page(output: Output, *, at: datetime, start: str = "", since: int = 0)
     version = works.latest_version(output) if versions else None
     if since >= (version.number if version else 0):
         since = 0
+    if output.origin_id:
+        output.origin = ORIGIN(message=output.origin_id)[0]
     tally = tally_of(output)
     rounds = ROUNDS(output=output.pk)
     state = gate.state_at(State(output.state), rounds[-1].closes_at if rounds else None, at)

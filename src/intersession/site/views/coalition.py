@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from intersession.coalitions.models import Coalition
-from intersession.coalitions.queries import directory, once_called
+from intersession.coalitions.queries import once_called, visible_to
 from intersession.lists.models import MailingList
 from intersession.membership.queries import named, roll_in_numbers
 from intersession.people.http import PublicRequest, visitor
@@ -21,7 +21,7 @@ from intersession.site.coalition_page import described, overview, seats, vacant
 def show(request: PublicRequest, slug: str) -> HttpResponse:
     """Show one coalition, or lead on from a name it had."""
     person = visitor(request)
-    coalition = directory(person).filter(slug=slug).first()
+    coalition = visible_to(person).filter(slug=slug).first()
     if coalition is None:
         return _lead_on(slug)
     request.scope = coalition

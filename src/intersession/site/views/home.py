@@ -8,12 +8,13 @@ from django.views.decorators.http import require_safe
 
 from intersession.coalitions.queries import visible_to
 from intersession.kit.charts import Scale
+from intersession.kit.composed import Composed
 from intersession.outputs.queries import latest
 from intersession.people.http import PublicRequest, Request, visitor
 from intersession.site.desk import desk_of
 from intersession.site.open_work import drawn, open_work
 
-LATEST = 5
+LATEST = Composed(lambda: latest(5))
 
 
 @login_not_required
@@ -25,8 +26,10 @@ def home(request: PublicRequest) -> HttpResponse:
         "open": drawn(open_work(at), at),
         "scale": scale,
         "now": scale.position(at),
-        "latest": list(latest(LATEST)),
-        "coalitions": visible_to(visitor(request)).order_by(Lower("name")),
+        "latest": LATEST(),
+        "coalitions": visible_to(visitor(request))
+        .only("slug", "name", "acronym")
+        .order_by(Lower("name")),
     }
     return render(request, "site/home.html", shown)
 
