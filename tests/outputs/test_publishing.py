@@ -2,7 +2,8 @@ import pytest
 
 from intersession.coalitions.testing import a_coalition
 from intersession.decisions import actions as decisions
-from intersession.decisions.states import Level
+from intersession.decisions.models import Statement
+from intersession.decisions.states import Level, Stance
 from intersession.decisions.testing import (
     MINUTE,
     a_determination,
@@ -217,6 +218,25 @@ def test_a_statement_travels_to_the_next_version_until_its_author_confirms_it() 
     actions.confirm_statement(author, carried, at=second.published_at + DAY)
 
     assert second.carried.get().confirmed_by == author
+
+
+def test_who_is_only_asked_to_sign_anew_loses_no_earlier_statement() -> None:
+    first = a_text_with_a_statement()
+    output = first.output
+    author = Statement.objects.get().signatures.get().person
+    editor, at = the_editor(output), first.published_at + DAY
+    actions.revise(editor, output, at=at)
+    actions.save_version(editor, output, at=at, base=1, text=TEXT + "\nAnd more.")
+    an_open_round(output, at=at)
+    call = a_call_on(output, at=at + 15 * DAY)
+    other = a_voice(call, at=call.opened_at + HOUR)
+    decisions.take_position(author, call, at=call.opened_at + HOUR, stance=Stance.SUPPORT)
+    anew = decisions.file_statement(other, call, at=call.opened_at + DAY, text="Nor do I.")
+    decisions.cosign(other, anew, author, at=call.opened_at + DAY)
+
+    second = a_publication(output, call=call)
+
+    assert [row.statement.text for row in second.carried.all()] == ["We hold otherwise."]
 
 
 def test_a_text_that_was_not_agreed_returns_to_draft_with_a_reason() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
 from intersession.coalitions.testing import a_coalition
+from intersession.decisions.queries import current_round
 from intersession.journal.models import Entry
 from intersession.kit.answers import Denied, Refused
 from intersession.membership.testing import a_member
@@ -12,6 +13,7 @@ from intersession.outputs.testing import (
     DAY,
     HOUR,
     TEXT,
+    a_call_on,
     a_comment,
     a_draft,
     an_answered_comment,
@@ -169,6 +171,24 @@ def test_a_doubtful_match_is_confirmed_or_parted() -> None:
     assert after.key != was
     with pytest.raises(Refused, match="waits for no confirmation"):
         actions.confirm_match(editor, after, at=NOON, is_same=True)
+
+
+def test_a_paragraph_of_a_text_under_call_keeps_the_name_to_which_people_point() -> None:
+    old = "Members of the group meet every month to plan their work for the year."
+    new = "Members of the group meet twice a year to plan what others then do."
+    output = a_draft(text=f"A first one.\n\n{old}")
+    call = a_call_on(output)
+    actions.amend(
+        call.caller, output, at=call.opened_at, text=f"A first one.\n\n{new}", base=1,
+        is_substantive=True, reason="It was too often.",
+    )  # fmt: skip
+    block = the_blocks(output)[1]
+    assert block.is_doubtful
+
+    with pytest.raises(Refused, match="keep their names"):
+        actions.confirm_match(the_editor(output), block, at=call.opened_at, is_same=False)
+
+    assert block.key in [part.key for part in current_round(call).parts()]
 
 
 def test_a_suggestion_is_taken_over_with_one_act_and_its_author_credited() -> None:

@@ -10,7 +10,7 @@ from intersession.journal.rules import salted_digest
 from intersession.kit.answers import Refused, ensure
 from intersession.kit.words import moment
 from intersession.outputs import letters, permissions, queries
-from intersession.outputs.actions.trace import enter
+from intersession.outputs.actions.trace import enter, lock
 from intersession.outputs.models import Comment, Version
 from intersession.outputs.states import Answer
 from intersession.people.models import Person
@@ -33,6 +33,8 @@ def answer_comment(
     with nothing or itself, and once the author has been told.
     """
     ensure(permissions.may_edit(actor, comment.output, at=at))
+    lock(comment.output)
+    comment.refresh_from_db(fields=["told_at"])
     if comment.told_at is not None:
         raise Refused(
             _("%(author)s was told of the answer on %(moment)s: it stands.")

@@ -12,7 +12,7 @@ from intersession.kit.answers import Refused, ensure
 from intersession.outputs import permissions, queries
 from intersession.outputs.actions.answering import tell_commenters
 from intersession.outputs.actions.texts import write_version
-from intersession.outputs.actions.trace import enter, put_in_search
+from intersession.outputs.actions.trace import enter, lock, put_in_search
 from intersession.outputs.models import Output, Version
 from intersession.outputs.rules.gate import is_ready
 from intersession.outputs.rules.reference import cited
@@ -45,6 +45,7 @@ def propose_call(
     of the procedure is not met: comment periods, answers (or a stated reason), doubtful matches.
     """
     ensure(permissions.may_propose_call(actor, output, at=at))
+    lock(output)
     entered = LIFE.after("propose_call", queries.state_at(output, at=at))
     checks = queries.checks_of(output, at=at)
     if not is_ready(checks, open_comments_reason):
@@ -143,6 +144,7 @@ def return_to_draft(actor: Person, output: Output, *, at: datetime, reason: str)
     nothing to take back.
     """
     ensure(permissions.may_edit(actor, output, at=at))
+    lock(output)
     if not reason.strip():
         raise Refused(_("Say why the text goes back: those who took a position want to know."))
     output.follow("return_to_draft")

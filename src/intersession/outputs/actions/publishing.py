@@ -1,18 +1,19 @@
 """Publishing with dissent, beginning again, withdrawing."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from intersession.decisions.models import Statement
+from intersession.decisions.models import Signature, Statement
 from intersession.decisions.queries import dissent_considered, gate, statements
 from intersession.decisions.states import Role as Signed
 from intersession.decisions.states import StatementState
 from intersession.kit.answers import Refused, ensure
 from intersession.kit.facts import publish as tell
 from intersession.outputs import letters, permissions, queries
-from intersession.outputs.actions.trace import enter, put_in_search
+from intersession.outputs.actions.trace import enter, lock, put_in_search
 from intersession.outputs.events import OutputPublished, OutputWithdrawn
 from intersession.outputs.models import CarriedStatement, Declaration, Output, Publication, Version
 from intersession.outputs.rules.gate import may_declare
@@ -32,6 +33,7 @@ def declare_dissent_considered(
     determined and every invitation answered or past its end, where it is untrue, or was made.
     """
     ensure(permissions.may_publish(actor, output, at=at))
+    lock(output)
     version = queries.latest_version(output)
     if version.call is None or output.state not in (State.AGREED, State.NOT_AGREED):
         raise Refused(_("Dissent is considered once the call for consensus is determined."))
@@ -60,6 +62,7 @@ def publish(actor: Person, output: Output, *, at: datetime) -> Publication:
     made (and still true) and an abstract written.
     """
     ensure(permissions.may_publish(actor, output, at=at))
+    lock(output)
     version = queries.latest_version(output)
     is_agreed = output.state == State.AGREED
     verb = "publish" if is_agreed else "publish_for_discussion"
@@ -118,11 +121,7 @@ def _end(publication: Publication, verb: str, *, at: datetime) -> None:
 def _carry_on(before: Publication, published: Publication) -> None:
     """Carry every statement along, unless one of its authors wrote anew on the new text."""
     new_call = published.version.call
-    speak_anew = set(
-        Statement.objects.filter(call=new_call, state=StatementState.FILED).values_list(
-            "signatures__person", flat=True
-        )
-    )
+    speak_anew = _authors(statement__call=new_call, statement__state=StatementState.FILED)
     earlier = [
         *((one.statement, one.written_on) for one in before.carried.select_related("statement")),
         *(
@@ -135,12 +134,14 @@ def _carry_on(before: Publication, published: Publication) -> None:
     CarriedStatement.objects.bulk_create(
         CarriedStatement(publication=published, statement=statement, written_on=written_on)
         for statement, written_on in earlier
-        if statement.state == StatementState.FILED and not _authors(statement) & speak_anew
+        if statement.state == StatementState.FILED
+        and not _authors(statement=statement) & speak_anew
     )
 
 
-def _authors(statement: Statement) -> set[int]:
-    rows = statement.signatures.filter(role=Signed.AUTHOR).exclude(confirmed_at=None)
+def _authors(**of: Any) -> set[int]:
+    """Return who signed as author and confirmed it; who was only asked, or co-signs, is none."""
+    rows = Signature.objects.filter(role=Signed.AUTHOR, **of).exclude(confirmed_at=None)
     return set(rows.values_list("person", flat=True))
 
 
@@ -148,6 +149,8 @@ def _authors(statement: Statement) -> set[int]:
 def confirm_statement(actor: Person, carried: CarriedStatement, *, at: datetime) -> None:
     """Say that a carried statement holds for the new version too. Raises Denied but to authors."""
     ensure(permissions.may_confirm(actor, carried))
+    lock(carried.publication.output)
+    carried.refresh_from_db(fields=["confirmed_at"])
     if carried.confirmed_at is not None:
         raise Refused(_("This statement was confirmed for this version already."))
     carried.confirmed_by, carried.confirmed_at = actor, at
@@ -168,6 +171,7 @@ def revise(actor: Person, output: Output, *, at: datetime) -> None:
     Raises Denied unless the actor edits the work, Refused unless it is published.
     """
     ensure(permissions.may_edit(actor, output, at=at))
+    lock(output)
     output.follow("revise")
     output.touched_at = at
     output.save(update_fields=["state", "touched_at"])
@@ -183,6 +187,7 @@ def withdraw(actor: Person, output: Output, *, at: datetime, reason: str) -> Non
     reason or while a call is open.
     """
     ensure(permissions.may_withdraw(actor, output, at=at))
+    lock(output)
     if not reason.strip():
         raise Refused(_("Say why: the reason stands in the place of the output."))
     output.follow("withdraw")

@@ -11,7 +11,7 @@ from intersession.kit.answers import Refused, ensure
 from intersession.kit.facts import publish as tell
 from intersession.kit.words import moment
 from intersession.outputs import letters, permissions, queries
-from intersession.outputs.actions.trace import enter, put_in_search
+from intersession.outputs.actions.trace import enter, lock, put_in_search
 from intersession.outputs.events import RoundOpened
 from intersession.outputs.models import CommentRound, Output
 from intersession.outputs.states import LIFE, Audience
@@ -35,6 +35,7 @@ def open_round(
     already, or the time is shorter than the coalition's procedure gives.
     """
     ensure(permissions.may_edit(actor, output, at=at))
+    lock(output)
     entered = LIFE.after("open_round", queries.state_at(output, at=at))
     _ensure_long_enough(output, at, closes_at)
     version = queries.latest_version(output)
@@ -85,6 +86,8 @@ def move_close(
     Raises Denied unless the actor edits the work; Refused once it is over, or without a reason.
     """
     ensure(permissions.may_edit(actor, period.output, at=at))
+    lock(period.output)
+    period.refresh_from_db(fields=["closes_at"])
     if not period.is_open(at):
         raise Refused(
             _("This comment period closed on %(moment)s.") % {"moment": moment(period.closes_at)}

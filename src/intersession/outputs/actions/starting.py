@@ -15,7 +15,7 @@ from intersession.lists.models import Message
 from intersession.outputs import permissions
 from intersession.outputs.actions.naming import add_contributor
 from intersession.outputs.actions.texts import write_version
-from intersession.outputs.actions.trace import enter, put_in_search
+from intersession.outputs.actions.trace import enter, lock, put_in_search
 from intersession.outputs.events import DraftStarted
 from intersession.outputs.models import Output, Subject
 from intersession.outputs.rules.description import fault
@@ -106,6 +106,7 @@ def describe(
     200 words, or while the text is frozen.
     """
     ensure(permissions.may_edit(actor, output, at=at))
+    lock(output)
     if reason := fault(State(output.state), title, abstract):
         raise Refused(reason)
     output.title, output.kind, output.abstract = title.strip(), kind, abstract.strip()

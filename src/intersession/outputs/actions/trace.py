@@ -1,4 +1,4 @@
-"""What every act on a work leaves behind: one entry in the record, one document in the search."""
+"""What every act on a work shares: the lock, the entry in the record, the search document."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,6 +10,11 @@ from intersession.outputs.states import Edition, State
 from intersession.people.models import Person
 from intersession.search import actions as search
 from intersession.search.rules import Document
+
+
+def lock(output: Output) -> None:
+    """Take a work as it is now, and keep others off it until the transaction ends."""
+    output.refresh_from_db(from_queryset=Output.objects.select_for_update())
 
 
 def enter(

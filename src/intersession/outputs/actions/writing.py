@@ -97,6 +97,7 @@ def apply_suggestion(actor: Person, comment: Comment, *, at: datetime) -> Versio
     output = comment.output
     ensure(permissions.may_edit(actor, output, at=at))
     work = _locked(output)
+    comment.refresh_from_db(fields=["answer"])
     before = work.versions.order_by("-number").get(number=queries.latest_version(work).number)
     _ensure_open(work, before, before.number)
     text, pinned = _with_suggestion(before, comment)
@@ -138,16 +139,17 @@ def confirm_match(actor: Person, block: Block, *, at: datetime, is_same: bool) -
     Say that a paragraph is, or is not, the earlier one it was tied to.
 
     Raises Denied unless the actor edits the work, Refused where it was not in doubt, is no longer
-    the latest text, or was opened to comments under its name.
+    the latest text, or was opened to comments or put to a call under its name.
     """
     version = block.version
     ensure(permissions.may_edit(actor, version.output, at=at))
     _locked(version.output)
+    block.refresh_from_db(fields=["is_doubtful"])
     if not block.is_doubtful or version.number != queries.latest_version(version.output).number:
         raise Refused(_("This paragraph waits for no confirmation."))
     block.is_doubtful = False
     if not is_same:
-        _ensure_uncommented(version)
+        _ensure_free(version)
         taken = set(
             Block.objects.filter(version__output=version.output_id).values_list("key", flat=True)
         )
@@ -162,7 +164,10 @@ def confirm_match(actor: Person, block: Block, *, at: datetime, is_same: bool) -
     )  # fmt: skip
 
 
-def _ensure_uncommented(version: Version) -> None:
+def _ensure_free(version: Version) -> None:
+    """Refuse to rename paragraphs to which comments, objections or statements may point."""
+    if version.call_id is not None:
+        raise Refused(_("This text was put to a call: its paragraphs keep their names."))
     if CommentRound.objects.filter(version=version).exists():
         raise Refused(
             _("This text was opened to comments: its paragraphs keep their names from then on.")
