@@ -299,3 +299,16 @@ def test_the_next_deadline_is_the_closing_moment_and_then_the_end_of_invitations
     end = a_determination(call)
     assert queries.next_deadline(end.at) == end.statements_due_at
     assert queries.next_deadline(end.statements_due_at) is None
+
+
+def test_the_export_names_everybody_whom_it_knows_by_number():
+    call = an_open_call()
+    a_voice(call)
+    objection = an_answered_objection(call)
+    other = a_coordinator(call.coalition)
+    actions.dispose(
+        other, objection, at=NOON + 2 * HOUR, disposition=Disposition.REJECTED, reason="Because."
+    )
+    a_determination(call)
+
+    assert queries.export(call)["people"][str(other.pk)] == str(other)

@@ -3,8 +3,9 @@
 import pytest
 
 from intersession.decisions import actions, queries
-from intersession.decisions.models import Objection
-from intersession.decisions.states import Disposition, ObjectionState, Stance
+from intersession.decisions.models import Objection, Turn
+from intersession.decisions.queries.frozen import item_of_turn
+from intersession.decisions.states import Disposition, ObjectionState, Stance, TurnKind
 from intersession.decisions.testing import (
     HOUR,
     MINUTE,
@@ -202,3 +203,16 @@ def test_what_waits_is_said_to_who_has_to_act():
     an_amended_text(call, at=LATER)
     assert waits(objection.person) == ["Confirm", "Speak"]
     assert waits(call.caller, call.closes_at) == ["Determine"]
+
+
+def test_a_changed_text_that_settles_two_objections_puts_both_on_the_record():
+    call = an_open_call()
+    for _n in range(2):
+        a_disposed_objection(call, Disposition.UPHELD)
+
+    an_amended_text(call, at=NOON + 4 * HOUR)
+
+    settled = Turn.objects.filter(kind=TurnKind.SETTLED).select_related("objection")
+    digests = {item_of_turn(turn, turn.objection).digest for turn in settled}
+    assert len(digests) == 2
+    assert digests <= set(Entry.objects.get(verb="decisions.amend").digests.values())

@@ -4,7 +4,7 @@ import pytest
 
 from intersession.coalitions.testing import a_coalition
 from intersession.decisions import actions, queries
-from intersession.decisions.models import Call, Invitation, Statement
+from intersession.decisions.models import Call, Invitation, Signature, Statement
 from intersession.decisions.states import (
     Capacity,
     Disposition,
@@ -241,3 +241,19 @@ def test_a_withdrawn_call_has_nothing_to_dissent_from():
 
     with pytest.raises(Refused, match="without a determination"):
         actions.file_statement(person, call, at=LATER + MINUTE, text="No.")
+
+
+def test_what_two_do_to_a_statement_at_once_is_done_once():
+    call = an_open_call()
+    author, friend = a_voice(call), a_voice(call)
+    filed = actions.file_statement(author, call, at=LATER, text="No.")
+    asked = actions.cosign(author, filed, friend, at=LATER)
+    twin, asked_twin = Statement.objects.get(), Signature.objects.get(pk=asked.pk)
+    actions.confirm_cosign(friend, asked, at=LATER)
+    with pytest.raises(Refused, match="nothing to confirm"):
+        actions.confirm_cosign(friend, asked_twin, at=LATER)
+    actions.withdraw_statement(author, filed, at=LATER)
+    with pytest.raises(Refused):
+        actions.withdraw_statement(author, twin, at=LATER)
+    with pytest.raises(Refused, match="not withdrawn"):
+        actions.cosign(author, twin, a_voice(call), at=LATER)

@@ -73,9 +73,17 @@ def note(
         title=call.title,
         url=url or call.get_absolute_url(),
         facts=facts,
-        digests={item.kind: item.digest for item in items},
+        digests=_digests(items),
         private=private,
     )
+
+
+def _digests(items: tuple[Item, ...]) -> dict[str, str]:
+    """Name the digests by kind, and by kind and key where one act holds several of a kind."""
+    named: dict[str, str] = {}
+    for item in items:
+        named[f"{item.kind} {item.key}" if item.kind in named else item.kind] = item.digest
+    return named
 
 
 def index(call: Call, *more: str) -> None:

@@ -184,6 +184,12 @@ def _index(statement: Statement) -> None:
     )
 
 
+def _lock(statement: Statement) -> None:
+    """Take a statement as it is now; its call keeps others off it."""
+    lock(statement.call)
+    statement.refresh_from_db(fields=["state"])
+
+
 @transaction.atomic
 def cosign(
     actor: Person, statement: Statement, person: Person, *, at: datetime, role: Role = Role.COSIGNER
@@ -194,6 +200,7 @@ def cosign(
     Raises Denied unless an author asks; Refused for a person who took no part or was asked.
     """
     ensure(permissions.may_sign_for(actor, statement))
+    _lock(statement)
     if statement.state != StatementState.FILED:
         raise Refused(_("Others can sign while the statement is filed and not withdrawn."))
     if not queries.has_taken_part(person, statement.call):
@@ -221,6 +228,8 @@ def confirm_cosign(
     """Confirm one's own signature. Raises Denied for anybody else, Refused once confirmed."""
     ensure(permissions.may_confirm(actor, signature))
     statement = signature.statement
+    _lock(statement)
+    signature.refresh_from_db(fields=["confirmed_at"])
     if statement.state != StatementState.FILED or signature.confirmed_at is not None:
         raise Refused(_("There is nothing to confirm: it was confirmed, or withdrawn."))
     named = organization.strip() if capacity == Capacity.ORGANIZATION else ""
@@ -241,6 +250,7 @@ def confirm_cosign(
 def withdraw_statement(actor: Person, statement: Statement, *, at: datetime) -> None:
     """Withdraw a statement; its address stays and says so. Raises Denied unless an author asks."""
     ensure(permissions.may_sign_for(actor, statement))
+    _lock(statement)
     statement.follow("withdraw")
     statement.withdrawn_at = at
     statement.save(update_fields=["state", "withdrawn_at"])
@@ -257,6 +267,7 @@ def withdraw_statement(actor: Person, statement: Statement, *, at: datetime) -> 
 def decline_invitation(actor: Person, invitation: Invitation, *, at: datetime) -> None:
     """Answer an invitation with no. Raises Denied for anybody else, Refused once answered."""
     ensure(permissions.may_decline(actor, invitation))
+    lock(invitation.call)
     invitation.refresh_from_db()
     if invitation.reply:
         raise Refused(_("This invitation has been answered already."))

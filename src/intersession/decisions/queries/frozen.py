@@ -186,5 +186,8 @@ def export(call: Call) -> dict[str, Any]:
 def _names(call: Call) -> dict[str, str]:
     """Name the people whom the record knows by number; names may change, so none is frozen."""
     said = call.positions.filter(is_current=True).select_related("person")
+    turns = Turn.objects.filter(objection__call=call).select_related("by")
+    rounds = call.rounds.select_related("by")
     everyone = [call.caller, call.determination.by, *(one.person for one in said)]
+    everyone += [one.by for one in (*turns, *rounds)]
     return {str(person.pk): str(person) for person in everyone}
