@@ -1,8 +1,10 @@
 """Published versions as files: every format at its address, with its dissent."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from django.conf import settings
@@ -17,6 +19,7 @@ from intersession.outputs.models import Contributor, Publication
 from intersession.outputs.queries.editions import edition_of
 from intersession.outputs.states import Edition, Role
 from intersession.outputs.testing import a_call_on, a_draft, a_publication, describe, the_blocks
+from intersession.outputs.views import keeping
 from intersession.people.testing import NOON, a_person
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +115,26 @@ def test_a_pdf_is_made_once_and_kept(client: Client, tmp_path: Path) -> None:
     kept[0].write_bytes(b"%PDF kept")
 
     assert client.get(address(published, "pdf")).content == b"%PDF kept"
+
+
+def test_two_who_ask_for_a_pdf_at_once_get_it_whole(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = edition_of(a_published_text())
+    both_wrote = Barrier(2, timeout=30)
+    write = Path.write_bytes
+
+    def write_and_wait(place: Path, some: bytes) -> int:
+        size = write(place, some)
+        both_wrote.wait()
+        return size
+
+    monkeypatch.setattr(Path, "write_bytes", write_and_wait)
+    with ThreadPoolExecutor(2) as hands:
+        made = list(hands.map(keeping._pdf, [published, published], ["d", "d"]))
+
+    (kept,) = (tmp_path / "files" / "outputs").iterdir()
+    assert made == [kept.read_bytes()] * 2
 
 
 def test_a_page_is_saved_and_a_pdf_shown(client: Client) -> None:

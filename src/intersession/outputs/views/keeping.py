@@ -1,9 +1,9 @@
 """Published versions to keep: each format at its own address."""
 
 import logging
-import os
 from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -69,7 +69,7 @@ def _pdf(published: Published, digest: str) -> bytes:
             _("This text could not be set as PDF. The page and the plain text hold all of it.")
         ) from None
     folder.mkdir(parents=True, exist_ok=True)
-    half = place.with_suffix(f".{os.getpid()}.half")
+    half = place.with_suffix(f".{uuid4().hex}.half")
     half.write_bytes(made)
     half.replace(place)
     return made
