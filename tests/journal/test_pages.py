@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -121,7 +122,7 @@ def test_the_feed_is_atom_with_the_sentence_as_title(client: Client) -> None:
     assert titles[2].endswith("joined Net <b>Neutrality</b>")
     assert titles[1].startswith("The platform published a checkpoint of the record: 1 ")
     assert [item.findtext(f"{ATOM}id") for item in feed.iter(f"{ATOM}entry")] == [
-        "http://testserver/record/2/", "http://testserver/record/1/",
+        f"{settings.SITE_URL}/record/2/", f"{settings.SITE_URL}/record/1/",
     ]  # fmt: skip
 
 
@@ -168,3 +169,12 @@ def test_a_saved_letter_can_be_checked_against(settings: Any, tmp_path: Path) ->
     assert [(found.count, found.hash) for found in verify.read_checkpoints(letter)] == [
         (point.count, point.hash)
     ]
+
+
+def test_a_sign_that_no_feed_may_hold_stops_none(client: Client) -> None:
+    acts(1, title="Net\x01 Neutrality")
+
+    entry = ElementTree.fromstring(page(client, "feed")).find(f"{ATOM}entry")
+
+    assert entry is not None
+    assert "Net Neutrality" in entry.findtext(f"{ATOM}title", "")

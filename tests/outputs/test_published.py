@@ -13,6 +13,7 @@ from intersession.decisions import actions as decisions
 from intersession.decisions.models import Call
 from intersession.decisions.states import Level
 from intersession.decisions.testing import a_disposed_objection, a_voice
+from intersession.kit.paging import to_key
 from intersession.outputs import actions
 from intersession.outputs.models import Output, Publication
 from intersession.outputs.states import Kind
@@ -205,3 +206,10 @@ def test_an_untrue_declaration_is_told_beside_the_form(client: Client) -> None:
 def test_the_empty_library_says_so(client: Client) -> None:
     a_draft(a_coalition(), at=NOON)
     assert "Nothing has been published here yet." in client.get("/outputs/").text
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+23:59", "2026-01-01T00:00:00", "never"])
+def test_a_key_that_somebody_changed_opens_the_first_part(client: Client, moment: str) -> None:
+    published = a_publication()
+    page = client.get("/outputs/", {"after": to_key(moment, 1)}).text
+    assert published.output.reference in page

@@ -265,3 +265,8 @@ def test_the_band_shows_who_is_signed_in(client: Client, person: Person) -> None
 
     assert "<bdi>Amina</bdi>" in page
     assert 'action="/sign-out/"' in page
+
+
+def test_a_place_to_go_that_is_no_path_leads_home(client: Client) -> None:
+    answer = client.post("/language/", {"language": "ar", "next": "nowhere"})
+    assert answer["Location"] == "/"

@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from json import dumps, loads
 
 
@@ -29,6 +30,18 @@ def from_key(key: str) -> tuple[str | int, ...] | None:
     if not isinstance(values, list) or not all(_is_sortable(value) for value in values):
         return None
     return tuple(values)
+
+
+def moment_and_number(key: str) -> tuple[datetime, int] | None:
+    """Read a key made of a moment and a number back; None where somebody changed it."""
+    match from_key(key):
+        case (str(written), int(number)):
+            try:
+                at = datetime.fromisoformat(written)
+                return (at.astimezone(UTC), number) if at.tzinfo else None
+            except (ValueError, OverflowError):
+                return None
+    return None
 
 
 def _is_sortable(value: object) -> bool:

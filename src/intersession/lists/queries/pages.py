@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from intersession.kit.paging import Part, from_key, to_key
+from intersession.kit.paging import Part, moment_and_number, to_key
 from intersession.lists.models import Author, MailingList, Message, Month, Thread
 
 PART = 40
@@ -53,18 +53,6 @@ def all_lists() -> QuerySet[MailingList]:
     )
 
 
-def _place(key: str) -> tuple[datetime, int] | None:
-    """Read where a part begins; None where somebody changed the key."""
-    values = from_key(key) if key else None
-    if not values or len(values) != 2 or not isinstance(values[1], int):
-        return None
-    try:
-        at = datetime.fromisoformat(str(values[0]))
-    except ValueError:
-        return None
-    return (at, values[1]) if at.tzinfo else None
-
-
 def _key(at: datetime, pk: int) -> str:
     return to_key(at.isoformat(), pk)
 
@@ -72,7 +60,7 @@ def _key(at: datetime, pk: int) -> str:
 def latest_threads(mailing_list: MailingList, after: str = "") -> Part[Row]:
     """Return threads of a list, the one that was answered last first."""
     threads = Thread.objects.filter(mailing_list=mailing_list).order_by("-last_at", "-pk")
-    if place := _place(after):
+    if place := moment_and_number(after):
         at, pk = place
         threads = threads.filter(last_at__lte=at).exclude(last_at=at, pk__gte=pk)
     rows = [Row(*values) for values in threads.values_list(*_ROW)[: PART + 1]]
@@ -87,7 +75,7 @@ def begun_between(
     threads = Thread.objects.filter(
         mailing_list=mailing_list, first_at__gte=since, first_at__lt=until
     ).order_by("first_at", "pk")
-    if place := _place(after):
+    if place := moment_and_number(after):
         at, pk = place
         threads = threads.filter(first_at__gte=at).exclude(first_at=at, pk__lte=pk)
     rows = [Row(*values) for values in threads.values_list(*_ROW)[: PART + 1]]
@@ -98,7 +86,7 @@ def begun_between(
 def written_by(mailing_list: MailingList, author: Author, after: str = "") -> Part[Line]:
     """Return what an author wrote to a list, newest first."""
     messages = Message.objects.filter(mailing_list=mailing_list, author=author)
-    if place := _place(after):
+    if place := moment_and_number(after):
         at, pk = place
         messages = messages.filter(at__lte=at).exclude(at=at, pk__gte=pk)
     found = messages.order_by("-at", "-pk").values_list(*_LINE)[: PART + 1]

@@ -1,6 +1,7 @@
 """Answering 304 before a page is made, to readers who are not signed in."""
 
 from importlib.metadata import version
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ def tag_of(request: HttpRequest, *marks: object) -> str:
     """
     if settings.DEMO or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return ""
-    return f'W/"{BUILD}-{get_language()}-{"-".join(map(str, marks))}"'
+    return f'W/"{BUILD}-{get_language()}-{"-".join(quote(str(mark), safe="") for mark in marks)}"'
 
 
 def unchanged(request: HttpRequest, tag: str) -> HttpResponse | None:

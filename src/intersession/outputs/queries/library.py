@@ -17,7 +17,7 @@ from intersession.decisions.queries.dissent import view
 from intersession.decisions.states import Stance, StatementState
 from intersession.kit.composed import Composed
 from intersession.kit.paging import Part as Page
-from intersession.kit.paging import from_key, to_key
+from intersession.kit.paging import moment_and_number, to_key
 from intersession.outputs.models import CarriedStatement, Contributor, Output, Publication
 from intersession.outputs.queries.comments import tally_of
 from intersession.outputs.queries.texts import Part, part_of
@@ -95,13 +95,9 @@ def library(wanted: Wanted, *, after: str = "") -> Found:
 
 
 def _after(rows: QuerySet[Publication], after: str) -> QuerySet[Publication]:
-    match from_key(after) if after else None:
-        case (str(at), int(pk)):
-            try:
-                moment = datetime.fromisoformat(at)
-            except ValueError:
-                return rows
-            return rows.filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=pk))
+    if place := moment_and_number(after):
+        at, pk = place
+        return rows.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk))
     return rows
 
 

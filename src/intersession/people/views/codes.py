@@ -76,8 +76,8 @@ def _key(purpose: str) -> str:
 
 
 def safe(request: HttpRequest, address: str) -> str:
-    """Return an address of this site as it is, and nothing for any other."""
-    is_ours = url_has_allowed_host_and_scheme(
+    """Return a path of this site as it is, and nothing for any other address."""
+    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return address if is_ours else ""

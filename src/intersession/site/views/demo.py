@@ -21,7 +21,8 @@ from intersession.site.demo.deadlines import next_deadline
 def _back(request: HttpRequest) -> HttpResponse:
     """Lead back to the page the bar stood on."""
     to = request.POST.get("next", "")
-    return redirect(to if url_has_allowed_host_and_scheme(to, None) else "home")
+    is_ours = to.startswith("/") and url_has_allowed_host_and_scheme(to, None)
+    return redirect(to if is_ours else "home")
 
 
 def _only_in_demo() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
@@ -17,6 +18,7 @@ from intersession.coalitions.models import Coalition
 from intersession.journal import formats, queries, verify
 from intersession.journal.models import Entry
 from intersession.people.http import PublicRequest
+from intersession.people.rules import tidy
 from intersession.site.reading import actor, reading, words
 
 LATEST = 30
@@ -100,17 +102,17 @@ def _part(request: PublicRequest, entries: QuerySet[Entry]) -> dict[str, Any]:
 
 
 def _feed(request: PublicRequest, entries: QuerySet[Entry], title: str, page: str) -> HttpResponse:
-    """Write the newest entries as an Atom feed (RFC 4287)."""
-    here = request.build_absolute_uri
+    """Write the newest entries as an Atom feed (RFC 4287), whose ids no proxy or host changes."""
+    site = settings.SITE_URL
     atom = Atom1Feed(
-        title=title, link=here(page), description="", feed_url=here(request.path),
+        title=title, link=site + page, description="", feed_url=site + request.path,
         language=request.LANGUAGE_CODE,
     )  # fmt: skip
     for each in entries[:LATEST]:
-        link = here(reverse("journal:entry", args=[each.number]))
+        link = site + reverse("journal:entry", args=[each.number])
         atom.add_item(
-            title=words(each), link=link, description=each.hash, unique_id=link,
-            author_name=actor(each), pubdate=each.at, updateddate=each.at,
+            title=tidy(words(each)), link=link, description=each.hash, unique_id=link,
+            author_name=tidy(actor(each)), pubdate=each.at, updateddate=each.at,
         )  # fmt: skip
     answer = HttpResponse(content_type=atom.content_type)
     atom.write(answer, "utf-8")
