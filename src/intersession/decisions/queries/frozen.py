@@ -189,5 +189,5 @@ def _names(call: Call) -> dict[str, str]:
     turns = Turn.objects.filter(objection__call=call).select_related("by")
     rounds = call.rounds.select_related("by")
     everyone = [call.caller, call.determination.by, *(one.person for one in said)]
-    everyone += [one.by for one in (*turns, *rounds)]
+    everyone += [*(turn.by for turn in turns), *(text.by for text in rounds)]
     return {str(person.pk): str(person) for person in everyone}
