@@ -156,3 +156,23 @@ def test_the_fields_are_those_that_the_standard_library_finds() -> None:
         assert {name: value.split() for name, value in found.items()} == {
             name: value.split() for name, value in expected.items()
         }
+
+
+@pytest.mark.parametrize("stray", ["", "</b>"])
+def test_a_page_a_hundred_thousand_elements_deep_is_read_in_seconds(stray: str) -> None:
+    page = f"Content-Type: text/html\n\n{f'<div>{stray}' * 80_000}Said below.".encode()
+    begun = process_time()
+
+    mail = parsed(page, envelope="", latest=LATEST)
+
+    assert mail.text == "Said below."
+    assert process_time() - begun < 5
+
+
+@pytest.mark.parametrize("field", ["(" * 20_000, "ann@example.org," * 100_000])
+def test_an_endless_from_field_is_read_in_a_moment(field: str) -> None:
+    begun = process_time()
+
+    parsed(f"From: {field}\n\nHello".encode(), envelope="", latest=LATEST)
+
+    assert process_time() - begun < 1

@@ -14,14 +14,18 @@ from intersession.lists.formats.pressing import Pressed, press
 from intersession.lists.models import Content, MailingList, Message
 
 
-@transaction.atomic
 def archive(mailing_list: MailingList, raw: bytes, *, at: datetime, envelope: str = "") -> Message:
     """
     Take one post into the archive, as the mail listener hands it over at the moment `at`.
 
     A post that is there already (by its content) is returned as it is, and nothing is done twice.
+    It is read before the transaction: a large one takes its time, and nobody else waits for it.
     """
-    pressed = press(raw, envelope, at)
+    return _keep(mailing_list, press(raw, envelope, at), at=at)
+
+
+@transaction.atomic
+def _keep(mailing_list: MailingList, pressed: Pressed, *, at: datetime) -> Message:
     number = store(mailing_list, [pressed]).ids[0]
     if number is None:
         return _there(mailing_list, pressed)

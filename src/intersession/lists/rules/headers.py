@@ -11,6 +11,9 @@ from intersession.lists.rules.charsets import unfolded
 EARLIEST = datetime(1969, 12, 31, tzinfo=UTC)
 """No list mail is older; an earlier date is a mistake."""
 
+LONGEST = 4_000
+"""Signs of a From field that are read: the time to read more grows with their square."""
+
 _OBSCURED = re.compile(r'\s*"?([^\s@<>"]+) at ([^\s@<>"]+)"?(?:\s+\((.*)\))?\s*\Z', re.DOTALL)
 _ADDRESS = re.compile(r"([\w.+%&'*/=?^{|}~#$!-]{1,64})@[\w-]+(?:\.[\w-]+)*")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*")
@@ -63,9 +66,10 @@ def writer(field: str) -> tuple[str, str]:
     if "@" not in field and (hidden := _OBSCURED.match(field)):
         local, domain, comment = hidden.groups()
         return unfolded(comment or "") or local, f"{local}@{domain}".lower()
+    field = field[:LONGEST]
     try:
         name, address = parseaddr(field.replace("\n", " "), strict=False)
-    except (ValueError, IndexError, TypeError, AttributeError):
+    except (ValueError, IndexError, TypeError, AttributeError, RecursionError):
         name, address = "", ""
     address = _written_address(unfolded(address)) or _written_address(unfolded(field))
     name = masked(unfolded(name)).strip(" \"'") or address.partition("@")[0]

@@ -1,6 +1,7 @@
 """HTML mail as plain text: what it says, with quotes marked, and nothing that could act."""
 
 import re
+from collections import Counter
 from html import unescape
 
 from nh3 import clean
@@ -11,6 +12,9 @@ TAGS = {
 }  # fmt: skip
 GONE = {"script", "style", "head", "title", "template", "noscript", "object", "svg", "math"}
 PAGE_LENGTH = 1_000_000
+DEEPEST = 2_000
+"""Elements within elements; the time to clean deeper pages grows with the square of the depth."""
+CLOSING_THEMSELVES = {"br", "p", "hr", "img", "li", "dt", "dd", "tr", "td", "th", "meta", "link"}
 
 _QUOTE = re.compile(r"<(/?)blockquote\b[^>]*>", re.IGNORECASE)
 _LINK = re.compile(
@@ -19,6 +23,7 @@ _LINK = re.compile(
 _BREAK = re.compile(r"<br\b[^>]*>|</(?:div|tr|li|dt|dd|pre|table|ul|ol|center)\s*>", re.IGNORECASE)
 _BLANK = re.compile(r"</?(?:p|h[1-6])\b[^>]*>|<hr\b[^>]*>", re.IGNORECASE)
 _ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
+_NAMED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _LINES = re.compile(r" *\n *")
@@ -27,8 +32,11 @@ _MANY = re.compile(r"\n{3,}")
 
 def plain(page: str) -> str:
     """Write a page of HTML as text: blocks as lines, `>` before quotes, addresses after links."""
+    page = page[:PAGE_LENGTH]
+    if _is_too_deep(page):
+        page = _TAG.sub(" ", page)
     page = clean(
-        page[:PAGE_LENGTH], tags=TAGS, clean_content_tags=GONE, attributes={"a": {"href"}},
+        page, tags=TAGS, clean_content_tags=GONE, attributes={"a": {"href"}},
         url_schemes={"http", "https"}, link_rel=None,
     )  # fmt: skip
     page = _SPACE.sub(" ", page)
@@ -46,6 +54,22 @@ def plain(page: str) -> str:
                 mark = "> " * depth
                 lines += [mark + line for line in text.split("\n")] + [""]
     return "\n".join(lines).strip().replace("\xa0", " ")
+
+
+def _is_too_deep(page: str) -> bool:
+    """Count what is open, name by name, so that a stray closing tag hides no depth."""
+    opened: Counter[str] = Counter()
+    depth = 0
+    for closing, written in _NAMED.findall(page):
+        name = written.lower()
+        if name in CLOSING_THEMSELVES or (closing and not opened[name]):
+            continue
+        step = -1 if closing else 1
+        opened[name] += step
+        depth += step
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _linked(found: re.Match[str]) -> str:
