@@ -112,6 +112,16 @@ def test_an_enormous_paragraph_is_refused_with_its_line() -> None:
         paragraphs("a\n\n" + "[" * 30_000)
 
 
+@pytest.mark.parametrize("text", ["a\n\n" * 300_000, "- a\n" * 250_000, "a\n\n" * 40_000])
+def test_a_text_of_nothing_but_tiny_paragraphs_is_refused_at_once(text: str) -> None:
+    began = process_time()
+
+    with pytest.raises(Refused, match="up to 5000 paragraphs"):
+        paragraphs(text)
+
+    assert process_time() - began < 10
+
+
 def test_too_many_paragraphs_are_refused_with_their_number() -> None:
     with pytest.raises(Refused, match="up to 5000 paragraphs, and this one has 5001"):
         paragraphs("a\n\n" * 5001)

@@ -23,6 +23,8 @@ from intersession.kit.answers import Refused
 MOST_CHARACTERS = 1_000_000
 MOST_IN_A_BLOCK = 20_000
 MOST_BLOCKS = 5_000
+MOST_LINES = 10 * MOST_BLOCKS
+"""Lines with words in them, above which no text can be meant."""
 MOST_KEPT = 10_000
 """Characters of a text whose HTML is kept in memory: statements are shown more than written."""
 
@@ -70,11 +72,13 @@ def paragraphs(source: str, *, prefix: str = "") -> list[Paragraph]:
     blocks = _Splitter(source.split("\n"), env).blocks(tokens)
     found = [block for block in blocks if block.text or block.kind == "rule"]
     if len(found) > MOST_BLOCKS:
-        raise Refused(
-            _("A text may have up to %(most)d paragraphs, and this one has %(count)d.")
-            % {"most": MOST_BLOCKS, "count": len(found)}
-        )
+        raise _too_many(len(found))
     return found
+
+
+def _too_many(count: int) -> Refused:
+    words = _("A text may have up to %(most)d paragraphs, and this one has %(count)d.")
+    return Refused(words % {"most": MOST_BLOCKS, "count": count})
 
 
 def render(source: str, *, prefix: str = "") -> str:
@@ -98,11 +102,18 @@ def _tidy(source: str) -> str:
             _("A text may have up to %(most)d characters, and this one has %(count)d.")
             % {"most": MOST_CHARACTERS, "count": len(source)}
         )
-    return source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    source = source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    lines = sum(1 for line in source.split("\n") if line.strip())
+    if lines > MOST_LINES:  # before they are read, which would take half a minute
+        raise _too_many(lines)
+    return source
 
 
 def _measure(state: StateCore) -> None:
-    """Stop before the inline rules, which are slow on one enormous paragraph."""
+    """Stop before the inline rules, slow on an enormous paragraph and on very many."""
+    count = sum(token.type in ("paragraph_open", "heading_open") for token in state.tokens)
+    if count > 2 * MOST_BLOCKS:
+        raise _too_many(count)
     for token in state.tokens:
         if token.type == "inline" and len(token.content) > MOST_IN_A_BLOCK:
             line = token.map[0] + 1 if token.map else 1
