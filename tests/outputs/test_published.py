@@ -52,7 +52,8 @@ def a_text_with_statements(count: int) -> Publication:
     a_determined_text(output, call=call)
     for objection in objections:
         decisions.file_statement(
-            objection.person, call, at=call.closes_at + HOUR, text="We <i>hold</i> otherwise.",
+            objection.person, call, at=call.closes_at + HOUR,
+            text="We *firmly* <i>hold</i> otherwise.",
             passages=[the_blocks(output)[2].key],
         )  # fmt: skip
     at = call.closes_at + 20 * DAY
@@ -71,7 +72,9 @@ def test_a_minority_statement_stands_beside_its_paragraph_in_a_voice_of_its_own(
 
     beside = page.partition(f'id="p-{the_blocks(published.output)[2].key}"')[2]
     assert beside.index('<section class="voice d" id="m1">') < beside.index('class="para narrow"')
-    assert escape("We <i>hold</i> otherwise.") in beside
+    words = escape("<i>hold</i> otherwise.")
+    assert f"We <em>firmly</em> {words}" in beside
+    assert f"We firmly {words} <a" in page.partition("Where members stood apart")[2]
     assert "1 minority statement" in page
     assert "Not endorsed by the IGF or the United Nations." in page
 
