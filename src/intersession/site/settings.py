@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     *(f"intersession.{name}" for name in reversed(ORDER)),
     "allauth",
     "allauth.account",
-    "django_htmx",
     "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
