@@ -200,3 +200,8 @@ def test_open_rounds_are_open_work_with_their_counts() -> None:
     assert (one, one.said, one.unanswered) == (period, 2, 1)
     assert list(queries.open_work(period.closes_at)) == []
     assert the_blocks(period.output)
+
+
+def test_a_comment_in_a_personal_capacity_names_no_organization() -> None:
+    said = a_comment(an_open_round(), organization="Example Union")
+    assert said.organization == ""

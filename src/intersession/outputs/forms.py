@@ -186,12 +186,6 @@ class CallForm(forms.Form):
     )  # fmt: skip
 
 
-class ReasonForm(forms.Form):
-    """A reason, for acts that need one."""
-
-    reason = forms.CharField(label=_("Why"), widget=Textarea(), max_length=1000)
-
-
 class DeclarationForm(forms.Form):
     """What became of dissent."""
 

@@ -43,7 +43,8 @@ def comment(
         )
     if reason := fault(text, wording, on_paragraph=bool(key)):
         raise Refused(reason)
-    if capacity == Capacity.ORGANIZATION and not organization.strip():
+    named = organization.strip() if capacity == Capacity.ORGANIZATION else ""
+    if capacity == Capacity.ORGANIZATION and not named:
         raise Refused(_("Name the organization for which you speak."))
     output = Output.objects.select_for_update().select_related("coalition").get(pk=period.output_id)
     block = _block_of(output, period, key) if key else None
@@ -51,7 +52,7 @@ def comment(
         output=output, round=period, version=block.version if block else period.version,
         number=output.comments.count() + 1, key=key, paragraph=block.number if block else "",
         text=text.strip(), wording=wording.replace("\r\n", "\n").strip("\n"), author=actor,
-        capacity=capacity, organization=organization.strip(), salt=token_hex(16), at=at,
+        capacity=capacity, organization=named, salt=token_hex(16), at=at,
     )  # fmt: skip
     enter(
         actor, "comment", output, at=at, url=f"{output.draft_url()}#c{said.number}",
