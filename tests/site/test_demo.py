@@ -65,3 +65,14 @@ def test_the_demo_is_refused_where_others_can_reach_it(settings) -> None:
     settings.SITE_URL = "https://intersession.example"
 
     assert [problem.id for problem in run_checks()] == ["site.E001"]
+
+
+def test_a_request_for_another_host_is_turned_away_in_words_in_a_demo_too(
+    client: Client, settings
+) -> None:
+    settings.DEMO, settings.ALLOWED_HOSTS = True, ["testserver"]
+
+    response = client.get("/", headers={"host": "elsewhere.example"})
+
+    assert response.status_code == 400
+    assert "Not understood" in response.text

@@ -52,8 +52,8 @@ def bar(request: HttpRequest) -> Bar | None:
     """Return the bar in a demo, None everywhere else."""
     if not settings.DEMO:
         return None
-    user = request.user
-    email = user.email if user.is_authenticated else ""
+    user = getattr(request, "user", None)  # none where a request is turned away at the gate
+    email = user.email if user is not None and user.is_authenticated else ""
     return Bar(
         now=clock.now(),
         roles=_roles(email),
