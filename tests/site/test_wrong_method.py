@@ -28,3 +28,12 @@ def test_without_an_archive_here_the_tab_leads_to_what_is_known(client: Client) 
     response = client.get(f"/coalitions/{coalition.slug}/list/")
 
     assert response["Location"] == f"{coalition.get_absolute_url()}#list"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/coalitions/?theme=%00", "/coalitions/?q=%00", "/outputs/?coalition=%00", "/search/?q=%00",
+     "/outputs/known/?kind=%00", "/lists/?after=%00", "/calls/?after=%00"],
+)  # fmt: skip
+def test_a_sign_that_no_text_holds_is_no_fault_of_ours(client: Client, address: str) -> None:
+    assert client.get(address).status_code in (200, 400)

@@ -5,12 +5,16 @@ from contextlib import contextmanager
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.db import DatabaseError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
 from intersession.kit import clock
 from intersession.kit.answers import Denied, Refused
+
+NUL_REFUSED = "NUL (0x00)"
+"""How the driver of PostgreSQL says that a value holds a sign which its texts cannot hold."""
 
 type Page = Callable[[HttpRequest], HttpResponse]
 
@@ -40,6 +44,8 @@ class Moment:
             return render(request, "403.html", {"reason": str(problem)}, status=403)
         if isinstance(problem, Refused):
             return render(request, "409.html", {"reason": str(problem)}, status=409)
+        if isinstance(problem, DatabaseError | ValueError) and NUL_REFUSED in str(problem):
+            return render(request, "400.html", status=400)
         return None
 
 
