@@ -198,3 +198,11 @@ def test_whatever_one_byte_becomes_the_record_no_longer_holds(data: st.DataObjec
         assert verify.verify(lines, []).problem
     except verify.Unreadable:
         assert index == 0
+
+
+def test_a_record_does_not_vouch_for_itself(folder: Path) -> None:
+    itself = str(folder / "export")
+
+    code, report = verify.answer(itself, [itself])
+
+    assert (code, report.problem) == (2, "no checkpoint")

@@ -22,6 +22,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from pathlib import Path
 
 GENESIS = "0" * 64
 LONGEST = 1 << 24
@@ -245,6 +246,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def answer(export: str, checkpoints: Sequence[str]) -> tuple[int, Report]:
     """Check the files and return the exit code with the report."""
+    if any(Path(path).resolve() == Path(export).resolve() for path in checkpoints):
+        words = "A record cannot vouch for itself: give a checkpoint that you kept apart from it."
+        return UNREADABLE, Report(words, "no checkpoint")
     try:
         report = verify(_lines(export), _points(checkpoints))
     except Unreadable as problem:
