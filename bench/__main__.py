@@ -50,6 +50,7 @@ def at_size(count: int, folder: Path, book: Book, runs: int) -> None:
         pages.one_reader(instance, found, book, size, runs)
         say(f"{size}: search")
         pages.searching(instance, book, size, runs)
+    with served(instance, workers=2):
         pages.two_readers(instance, found["thread of 4–10"], book, size, runs)
 
 

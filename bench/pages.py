@@ -82,4 +82,4 @@ def two_readers(instance: Instance, paths: list[str], book: Book, size: str, run
         for reader in readers:
             reader.join()
         rate = 2 * (400 + len(paths)) / (perf_counter() - begin)
-        book.add(size, "thread pages, two connections", "requests/s", "≥ 300", rate)
+        book.add(size, "thread pages, two connections, two workers", "requests/s", "≥ 300", rate)

@@ -93,12 +93,12 @@ def wait_for(url: str, child: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def served(instance: Instance, *also: tuple[str, ...]) -> Iterator[Instance]:
+def served(instance: Instance, *also: tuple[str, ...], workers: int = 1) -> Iterator[Instance]:
     """Serve the pages, and run other commands beside; stop them all at the end."""
     port = str(urlsplit(instance.url).port)
     children = [
         subprocess.Popen([*US, *words], env=instance.environment, stdout=subprocess.DEVNULL)
-        for words in [("serve", "--port", port), *also]
+        for words in [("serve", "--port", port, "--workers", str(workers)), *also]
     ]
     try:
         wait_for(instance.url, children[0])
