@@ -17,6 +17,7 @@ from intersession.membership.testing import a_member
 from intersession.outbox.models import Letter
 from intersession.outputs import actions, queries
 from intersession.outputs.models import Publication
+from intersession.outputs.queries.library import statements_beside
 from intersession.outputs.states import Answer, Edition, State
 from intersession.outputs.testing import (
     DAY,
@@ -237,6 +238,37 @@ def test_who_is_only_asked_to_sign_anew_loses_no_earlier_statement() -> None:
     second = a_publication(output, call=call)
 
     assert [row.statement.text for row in second.carried.all()] == ["We hold otherwise."]
+
+
+def test_dissent_stays_with_a_text_that_goes_back_and_is_called_again() -> None:
+    output = a_draft()
+    describe(output)
+    first = a_call_on(output)
+    objection = a_disposed_objection(first, at=LATER + DAY)
+    a_voice(first, at=LATER + DAY)
+    a_determination(first)
+    decisions.file_statement(
+        objection.person, first, at=first.closes_at + HOUR, text="We hold otherwise."
+    )
+    output.refresh_from_db()
+    editor, at = the_editor(output), first.closes_at + 10 * DAY
+    actions.return_to_draft(editor, output, at=at, reason="To find words")
+    actions.save_version(editor, output, at=at, base=1, text=TEXT + "\nAnd more.")
+    second = actions.propose_call(editor, output, at=at, question="Now?")
+    a_voice(second, at=at + DAY)
+    a_determination(second)
+    output.refresh_from_db()
+    late = second.closes_at + 10 * DAY
+    with pytest.raises(Refused, match="has to attach it"):
+        actions.declare_dissent_considered(editor, output, at=late, none_received=True)
+
+    actions.declare_dissent_considered(editor, output, at=late, none_received=False)
+    published = actions.publish(editor, output, at=late + DAY)
+
+    assert [row.statement.text for row in published.carried.all()] == ["We hold otherwise."]
+    assert [one.said.text for one in statements_beside(published, [], None)] == [
+        "We hold otherwise."
+    ]
 
 
 def test_a_text_that_was_not_agreed_returns_to_draft_with_a_reason() -> None:

@@ -6,16 +6,17 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from intersession.decisions.models import Signature, Statement
+from intersession.decisions.models import Call, Signature, Statement
 from intersession.decisions.queries import dissent_considered, gate, statements
+from intersession.decisions.states import CallState, StatementState
 from intersession.decisions.states import Role as Signed
-from intersession.decisions.states import StatementState
 from intersession.kit.answers import Refused, ensure
 from intersession.kit.facts import publish as tell
 from intersession.outputs import letters, permissions, queries
 from intersession.outputs.actions.trace import enter, lock, put_in_search
 from intersession.outputs.events import OutputPublished, OutputWithdrawn
 from intersession.outputs.models import CarriedStatement, Declaration, Output, Publication, Version
+from intersession.outputs.models.publications import ON_A_DRAFT
 from intersession.outputs.rules.gate import may_declare
 from intersession.outputs.rules.reference import cited
 from intersession.outputs.states import LIFE, State
@@ -41,7 +42,7 @@ def declare_dissent_considered(
         raise Refused(answer.reason)
     if Declaration.objects.filter(version=version).exists():
         raise Refused(_("The declaration was made already."))
-    received = len(statements(version.call))
+    received = _received(version.call)
     if reason := may_declare(received, none_received=none_received):
         raise Refused(reason)
     declared = Declaration.objects.create(version=version, by=actor, at=at, statements=received)
@@ -77,8 +78,7 @@ def publish(actor: Person, output: Output, *, at: datetime) -> Publication:
     if before:
         _end(before, "supersede", at=at)
     published.save()
-    if before:
-        _carry_on(before, published)
+    _carry_on(before, published)
     output.state, output.touched_at = entered, at
     output.save(update_fields=["state", "touched_at"])
     enter(
@@ -102,7 +102,7 @@ def _ensure_gate(output: Output, version: Version, *, is_agreed: bool, at: datet
     declared = Declaration.objects.filter(version=version).first()
     if declared is None:
         raise Refused(_("Somebody has to declare first that dissent was considered."))
-    if declared.statements != len(statements(version.call)):
+    if declared.statements != _received(version.call):
         raise Refused(
             _("The minority statements changed since the declaration of %(name)s.")
             % {"name": declared.by}
@@ -118,11 +118,37 @@ def _end(publication: Publication, verb: str, *, at: datetime) -> None:
     publication.save(update_fields=["state", "ended_at"])
 
 
-def _carry_on(before: Publication, published: Publication) -> None:
+def _received(call: Call) -> int:
+    """Count the statements on this call, and those on calls before it that nobody replaced."""
+    return len(statements(call)) + len(_of_earlier_calls(call))
+
+
+def _of_earlier_calls(call: Call) -> list[Statement]:
+    """List statements on calls for the same version, whose text went back to draft since."""
+    others = Call.objects.filter(
+        coalition=call.coalition_id, reference=call.reference, state=CallState.DETERMINED
+    ).exclude(pk=call.pk)
+    found = Statement.objects.filter(call__in=others, state=StatementState.FILED)
+    speak_anew = _authors(statement__call=call, statement__state=StatementState.FILED)
+    return [one for one in found if not _authors(statement=one) & speak_anew]
+
+
+def _carry_on(before: Publication | None, published: Publication) -> None:
     """Carry every statement along, unless one of its authors wrote anew on the new text."""
-    new_call = published.version.call
+    call = published.version.call
+    earlier = [(one, ON_A_DRAFT) for one in _of_earlier_calls(call)] if call else []
+    if before:
+        earlier += _on_the_version(before, call)
+    CarriedStatement.objects.bulk_create(
+        CarriedStatement(publication=published, statement=statement, written_on=written_on)
+        for statement, written_on in earlier
+    )
+
+
+def _on_the_version(before: Publication, new_call: Call | None) -> list[tuple[Statement, int]]:
+    """List the statements that stand beside a version, but those whose authors wrote anew."""
     speak_anew = _authors(statement__call=new_call, statement__state=StatementState.FILED)
-    earlier = [
+    shown = [
         *((one.statement, one.written_on) for one in before.carried.select_related("statement")),
         *(
             (one, before.number)
@@ -131,12 +157,12 @@ def _carry_on(before: Publication, published: Publication) -> None:
             )
         ),
     ]
-    CarriedStatement.objects.bulk_create(
-        CarriedStatement(publication=published, statement=statement, written_on=written_on)
-        for statement, written_on in earlier
+    return [
+        (statement, written_on)
+        for statement, written_on in shown
         if statement.state == StatementState.FILED
         and not _authors(statement=statement) & speak_anew
-    )
+    ]
 
 
 def _authors(**of: Any) -> set[int]:

@@ -158,7 +158,9 @@ def statement_foot(statement: Statement, published: Published) -> str:
     told = "; ".join(statement.authors) + "."
     if statement.filed_at is not None:
         told += " " + _("Filed on %(day)s.") % {"day": day(statement.filed_at)}
-    if statement.written_on != published.number:
+    if not statement.written_on:
+        told += " " + _("Written on an earlier draft, before the call was held again.")
+    elif statement.written_on != published.number:
         told += " " + _("Written on version %(number)d.") % {"number": statement.written_on}
     return told
 

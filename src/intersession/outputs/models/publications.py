@@ -65,6 +65,10 @@ class Publication(models.Model):
         self.state = EDITION.after(verb, Edition(self.state))
 
 
+ON_A_DRAFT = 0
+"""Instead of a version's number: written on a text that went back to draft after its call."""
+
+
 class CarriedStatement(models.Model):
     """A minority statement carried to a later version until its authors confirm or replace it."""
 

@@ -232,7 +232,7 @@ def statements_beside(
         .select_related("statement__call__coalition", "statement__round")
         .prefetch_related(signed)
     )
-    if publication.number == 1:
+    if publication.number == 1 and publication.declaration.statements <= len(own):
         return own
     return [*own, *(_carried(row, places, reader) for row in carried)]
 
