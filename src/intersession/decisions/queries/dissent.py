@@ -48,7 +48,7 @@ class MinorityStatement:
     is_sample: bool
 
 
-def _signed(confirmed: bool = True) -> Prefetch[Any]:  # noqa: FBT001, FBT002
+def _signed(*, confirmed: bool = True) -> Prefetch[Any]:
     rows = Signature.objects.select_related("person").order_by("pk")
     return Prefetch("signatures", rows.exclude(confirmed_at=None) if confirmed else rows)
 
