@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from intersession.coalitions.models import Coalition
-from intersession.lists.states import DatedBy
+from intersession.lists.states import DatedBy, Posting
 
 
 def message_address(name: str, permalink: str) -> str:
@@ -11,14 +11,29 @@ def message_address(name: str, permalink: str) -> str:
 
 
 class MailingList(models.Model):
-    """A list where a coalition talks. Its archive is open."""
+    """
+    A list where a coalition talks. Its archive is open.
+
+    `mirrors` is the address of a list hosted elsewhere that is archived here; such a list relays
+    nothing. The stops are moments: while one is set, no post goes out, or none is taken at all.
+    """
 
     name = models.SlugField(max_length=80, unique=True)
     address = models.EmailField(unique=True)
     title = models.CharField(max_length=160)
+    purpose = models.CharField(max_length=300, blank=True)
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
     last_number = models.PositiveBigIntegerField(default=0)
+    posting = models.CharField(max_length=12, choices=Posting, default=Posting.SUBSCRIBERS)
+    holds_first = models.BooleanField(default=False, help_text="The first post is held.")
+    answers_to_list = models.BooleanField(default=False, help_text="Reply-To is the list.")
+    prefix = models.CharField(max_length=40, blank=True)
+    footer = models.CharField(max_length=500, blank=True)
+    largest = models.PositiveIntegerField(default=10_000_000, help_text="Bytes of a post.")
+    mirrors = models.EmailField(blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -53,6 +68,7 @@ class Thread(models.Model):
     subject = models.CharField(max_length=300)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
     count = models.PositiveIntegerField(default=1)
     participants = models.PositiveIntegerField(default=1)
 

@@ -1,0 +1,48 @@
+from intersession.lists.models.archive import (
+    Attachment,
+    Author,
+    Content,
+    Ghost,
+    ImportRun,
+    MailingList,
+    Message,
+    Month,
+    Refusal,
+    Thread,
+    message_address,
+)
+from intersession.lists.models.posts import Arrival, Bounce, Held, Issue, Parcel, Relay
+from intersession.lists.models.subscriptions import (
+    Answered,
+    Health,
+    PostingRight,
+    Question,
+    Subscription,
+    Watch,
+)
+
+__all__ = [
+    "Answered",
+    "Arrival",
+    "Attachment",
+    "Author",
+    "Bounce",
+    "Content",
+    "Ghost",
+    "Health",
+    "Held",
+    "ImportRun",
+    "Issue",
+    "MailingList",
+    "Message",
+    "Month",
+    "Parcel",
+    "PostingRight",
+    "Question",
+    "Refusal",
+    "Relay",
+    "Subscription",
+    "Thread",
+    "Watch",
+    "message_address",
+]
