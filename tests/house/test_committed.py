@@ -41,17 +41,22 @@ def test_no_committed_file_names(what: str) -> None:
     assert found == {}
 
 
+def plain(name: str) -> str:
+    """Return the name of a package as registries compare it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def test_the_lock_holds_every_package_by_hash_and_no_address() -> None:
     lock = (ROOT / "requirements.lock").read_text()
     blocks = re.findall(
         r"^([\w.-]+)==\S+(?: ;[^\\\n]*)? \\\n((?:    --hash=\S+(?: \\)?\n)+)", lock, re.M
     )
     named = {
-        re.split(r"[\[<>=!~ ;]", line.strip().strip('",'))[0].lower().replace("_", "-")
+        plain(re.split(r"[\[<>=!~ ;]", line.strip().strip('",'))[0])
         for line in re.findall(r'^    "[A-Za-z][^#]*', (ROOT / "pyproject.toml").read_text(), re.M)
         if ">=" in line
     }
 
     assert "://" not in lock
     assert len(blocks) == len(re.findall(r"^[\w.-]+==", lock, re.M))
-    assert named - {name.lower().replace("_", "-") for name, _ in blocks} == set()
+    assert named - {plain(name) for name, _ in blocks} == set()

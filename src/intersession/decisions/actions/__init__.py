@@ -1,7 +1,7 @@
 """The verbs of a call."""
 
 from intersession.decisions.actions.calls import amend, defer, open_call, withdraw
-from intersession.decisions.actions.determinations import correct, determine
+from intersession.decisions.actions.determinations import correct, determine, ensure_frozen
 from intersession.decisions.actions.objections import (
     answer_objection,
     confirm_stands,
@@ -31,6 +31,7 @@ __all__ = [
     "determine",
     "dispose",
     "draft_statement",
+    "ensure_frozen",
     "file_statement",
     "open_call",
     "say_understood",

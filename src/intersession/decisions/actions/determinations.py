@@ -1,6 +1,7 @@
 """Declaring how a call ended, and correcting that by a later word."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -102,10 +103,31 @@ def check_texts(call: Call) -> None:
             raise Refused(
                 _(
                     "The text of round %(number)s is not the one that was frozen at its opening. "
-                    "Nothing can be determined; the operators of this site have been alarmed."
+                    "Nothing can be determined or published; the operators of this site have been "
+                    "alarmed."
                 )
                 % {"number": text.number}
             )
+
+
+def ensure_frozen(call: Call, text: str, passages: Sequence[rules.Passage]) -> None:
+    """
+    Lock a call, and raise Refused, with an alarm in the log, unless this is its frozen text.
+
+    Whoever publishes what a call decided asks this first.
+    """
+    lock(call)
+    check_texts(call)
+    last = queries.current_round(call)
+    if rules.text_hash(text, passages) != last.hash:
+        alarm.error("The text to be published is not that of call %s", call.slug)
+        raise Refused(
+            _(
+                "The text is not the one that the coalition was asked about in round %(number)s. "
+                "Nothing can be published; the operators of this site have been alarmed."
+            )
+            % {"number": last.number}
+        )
 
 
 def _check_ripe(call: Call, *, at: datetime) -> None:

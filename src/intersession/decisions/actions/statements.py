@@ -11,7 +11,7 @@ from intersession.decisions import letters, permissions, queries, rules
 from intersession.decisions.actions.noting import a_salt, lock, note, required
 from intersession.decisions.events import StatementFiled, StatementWithdrawn
 from intersession.decisions.models import Call, Invitation, Signature, Statement
-from intersession.decisions.queries.frozen import Item
+from intersession.decisions.queries.frozen import item_of_statement
 from intersession.decisions.states import CallState, Capacity, Reply, Role, StatementState
 from intersession.kit import words
 from intersession.kit.answers import Refused, ensure
@@ -80,16 +80,6 @@ def _write(
     return draft
 
 
-def _item(statement: Statement) -> Item:
-    content = {
-        "text": statement.text,
-        "language": statement.language,
-        "passages": list(statement.passages),
-        "round": statement.round.number,
-    }
-    return Item("statement", str(statement.pk), statement.salt, content)
-
-
 @transaction.atomic
 def draft_statement(
     actor: Person,
@@ -114,7 +104,15 @@ def draft_statement(
         actor, call, at=at, text=text, language=language, passages=passages,
         capacity=capacity, organization=organization,
     )  # fmt: skip
-    note(actor, "draft_statement", call, thing=draft, at=at, items=(_item(draft),), private=True)
+    note(
+        actor,
+        "draft_statement",
+        call,
+        thing=draft,
+        at=at,
+        items=(item_of_statement(draft),),
+        private=True,
+    )
     return draft
 
 
@@ -150,8 +148,8 @@ def file_statement(
     statement.save(update_fields=["state", "number", "filed_at"])
     _answer(actor, call, Reply.FILED, at=at)
     note(
-        actor, "file_statement", call, thing=statement, at=at, items=(_item(statement),),
-        url=statement.get_absolute_url(),
+        actor, "file_statement", call, thing=statement, at=at, url=statement.get_absolute_url(),
+        items=(item_of_statement(statement),),
         facts={"statement": statement.number, "round": statement.round.number},
     )  # fmt: skip
     _index(statement)

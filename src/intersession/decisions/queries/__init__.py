@@ -26,7 +26,13 @@ from intersession.decisions.queries.dissent import (
     view,
     visible_statements,
 )
-from intersession.decisions.queries.frozen import Item, export, items, items_so_far
+from intersession.decisions.queries.frozen import (
+    Item,
+    export,
+    item_of_statement,
+    items,
+    items_so_far,
+)
 from intersession.decisions.queries.sheet import ObjectionRow, Sheet, sheet
 from intersession.decisions.queries.standing import (
     PositionRow,
@@ -61,6 +67,7 @@ __all__ = [
     "heard",
     "invitation_of",
     "is_author",
+    "item_of_statement",
     "items",
     "items_so_far",
     "levels",

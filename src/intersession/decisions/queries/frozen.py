@@ -13,8 +13,10 @@ from intersession.decisions.models import (
     Objection,
     Position,
     Round,
+    Statement,
     Turn,
 )
+from intersession.decisions.states import StatementState
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,17 @@ def item_of_determination(end: Determination) -> Item:
     return Item("determination", "1", end.salt, content)
 
 
+def item_of_statement(statement: Statement) -> Item:
+    """Write down a minority statement as it is filed; who signs it may still grow."""
+    content = {
+        "text": statement.text,
+        "language": statement.language,
+        "passages": list(statement.passages),
+        "round": statement.round.number,
+    }
+    return Item("statement", str(statement.pk), statement.salt, content)
+
+
 def export(call: Call) -> dict[str, Any]:
     """
     Return the frozen record with its leaves and root, so that anybody can check it.
@@ -176,11 +189,27 @@ def export(call: Call) -> dict[str, Any]:
         "root": end.root,
         "people": _names(call),
         "leaves": leaves,
+        "statements": _statements(call),
         "texts": {
             str(text.number): {"text": text.text, "passages": text.passages}
             for text in call.rounds.order_by("number")
         },
     }
+
+
+def _statements(call: Call) -> list[dict[str, Any]]:
+    """
+    Write down the minority statements that stand, each with its salt.
+
+    They may be filed after the root was made, so they are no leaves: their digests stand in the
+    journal, where they were filed and where a text was published with them.
+    """
+    filed = call.statements.filter(state=StatementState.FILED).select_related("round", "call")
+    return [
+        {**asdict(item := item_of_statement(one)), "digest": item.digest,
+         "url": settings.SITE_URL + one.get_absolute_url()}
+        for one in filed
+    ]  # fmt: skip
 
 
 def _names(call: Call) -> dict[str, str]:

@@ -7,25 +7,16 @@ from django.utils.translation import gettext as _
 
 from intersession.decisions import actions as decisions
 from intersession.decisions.models import Call, Round
-from intersession.decisions.rules import Passage
 from intersession.kit.answers import Refused, ensure
 from intersession.outputs import permissions, queries
 from intersession.outputs.actions.answering import tell_commenters
-from intersession.outputs.actions.texts import write_version
+from intersession.outputs.actions.texts import passages_of, write_version
 from intersession.outputs.actions.trace import enter, lock, put_in_search
 from intersession.outputs.models import Output, Version
 from intersession.outputs.rules.gate import is_ready
 from intersession.outputs.rules.reference import cited
 from intersession.outputs.states import LIFE, State
 from intersession.people.models import Person
-
-
-def passages_of(version: Version) -> list[Passage]:
-    """Return the numbered paragraphs of a version as a call freezes them."""
-    return [
-        Passage(block.number, block.key, block.kind, block.html, block.source)
-        for block in version.blocks.order_by("position")
-    ]
 
 
 @transaction.atomic

@@ -1,22 +1,21 @@
 """Publishing with dissent, beginning again, withdrawing."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from intersession.decisions.models import Call, Signature, Statement
-from intersession.decisions.queries import dissent_considered, gate, statements
-from intersession.decisions.states import CallState, StatementState
-from intersession.decisions.states import Role as Signed
+from intersession.decisions.actions import ensure_frozen
+from intersession.decisions.queries import dissent_considered, gate
 from intersession.kit.answers import Refused, ensure
 from intersession.kit.facts import publish as tell
 from intersession.outputs import letters, permissions, queries
+from intersession.outputs.actions.dissent import carry_on
+from intersession.outputs.actions.texts import passages_of
 from intersession.outputs.actions.trace import enter, lock, put_in_search
 from intersession.outputs.events import OutputPublished, OutputWithdrawn
 from intersession.outputs.models import CarriedStatement, Declaration, Output, Publication, Version
-from intersession.outputs.models.publications import ON_A_DRAFT
+from intersession.outputs.queries.dissent import attached
 from intersession.outputs.rules.gate import may_declare
 from intersession.outputs.rules.reference import cited
 from intersession.outputs.states import LIFE, State
@@ -32,6 +31,7 @@ def declare_dissent_considered(
 
     Raises Denied unless a coordinator or editor of the coalition asks; Refused before the call is
     determined and every invitation answered or past its end, where it is untrue, or was made.
+    It can be made anew where statements were filed or withdrawn since; the record keeps both.
     """
     ensure(permissions.may_publish(actor, output, at=at))
     lock(output)
@@ -40,15 +40,19 @@ def declare_dissent_considered(
         raise Refused(_("Dissent is considered once the call for consensus is determined."))
     if not (answer := dissent_considered(version.call, at)):
         raise Refused(answer.reason)
-    if Declaration.objects.filter(version=version).exists():
+    received = attached(version.call)
+    before = Declaration.objects.filter(version=version).first()
+    if before is not None and before.attached == received:
         raise Refused(_("The declaration was made already."))
-    received = _received(version.call)
-    if reason := may_declare(received, none_received=none_received):
+    if reason := may_declare(len(received), none_received=none_received):
         raise Refused(reason)
-    declared = Declaration.objects.create(version=version, by=actor, at=at, statements=received)
+    said = {"by": actor, "at": at, "statements": len(received), "attached": received}
+    declared, _new = Declaration.objects.update_or_create(version=version, defaults=said)
     enter(
         actor, "declare_dissent_considered", output, at=at, url=output.draft_url(),
-        facts={"version": version.number, "statements": received},
+        facts={"version": version.number, "statements": len(received),
+               "attached": [one["key"] for one in received]},
+        digests={one["key"]: one["digest"] for one in received},
     )  # fmt: skip
     return declared
 
@@ -60,15 +64,15 @@ def publish(actor: Person, output: Output, *, at: datetime) -> Publication:
 
     A text that was not agreed is published as a discussion paper, not agreed. Raises Denied unless
     a coordinator or editor of the coalition asks, Refused until the gate is open, the declaration
-    made (and still true) and an abstract written.
+    made (and still true) and an abstract written, or where the text is not the one called on.
     """
     ensure(permissions.may_publish(actor, output, at=at))
     lock(output)
     version = queries.latest_version(output)
     is_agreed = output.state == State.AGREED
+    declared = _ensure_gate(output, version, is_agreed=is_agreed, at=at)
     verb = "publish" if is_agreed else "publish_for_discussion"
     entered = LIFE.after(verb, State(output.state))
-    declared = _ensure_gate(output, version, is_agreed=is_agreed, at=at)
     before = queries.current_publication(output)
     published = Publication(
         output=output, version=version, declaration=declared, by=actor, published_at=at,
@@ -78,13 +82,16 @@ def publish(actor: Person, output: Output, *, at: datetime) -> Publication:
     if before:
         _end(before, "supersede", at=at)
     published.save()
-    _carry_on(before, published)
+    carried = carry_on(before, published)
     output.state, output.touched_at = entered, at
     output.save(update_fields=["state", "touched_at"])
+    sealed = [*declared.attached, *carried]
     enter(
         actor, "publish", output, at=at, url=published.get_absolute_url(),
         facts={"cite": cited(output.reference, published.number), "is_agreed": is_agreed,
-               "hash": version.hash, "statements": declared.statements},
+               "hash": version.hash, "statements": declared.statements,
+               "attached": [one["key"] for one in sealed]},
+        digests={one["key"]: one["digest"] for one in sealed},
     )  # fmt: skip
     letters.tell_published(published, at=at)
     put_in_search(output, at=at)
@@ -96,15 +103,19 @@ def _ensure_gate(output: Output, version: Version, *, is_agreed: bool, at: datet
     """Return the declaration; raise Refused where something is missing before publication."""
     if version.call is None:
         raise Refused(_("No call for consensus was held on this text."))
+    ensure_frozen(version.call, version.text, passages_of(version))
     answer = gate(version.call, at) if is_agreed else dissent_considered(version.call, at)
     if not answer:
         raise Refused(answer.reason)
     declared = Declaration.objects.filter(version=version).first()
     if declared is None:
         raise Refused(_("Somebody has to declare first that dissent was considered."))
-    if declared.statements != _received(version.call):
+    if declared.attached != attached(version.call):
         raise Refused(
-            _("The minority statements changed since the declaration of %(name)s.")
+            _(
+                "The minority statements changed since the declaration of %(name)s: declare anew "
+                "that dissent was considered."
+            )
             % {"name": declared.by}
         )
     if not output.abstract.strip():
@@ -116,59 +127,6 @@ def _end(publication: Publication, verb: str, *, at: datetime) -> None:
     publication.follow(verb)
     publication.ended_at = at
     publication.save(update_fields=["state", "ended_at"])
-
-
-def _received(call: Call) -> int:
-    """Count the statements on this call, and those on calls before it that nobody replaced."""
-    return len(statements(call)) + len(_of_earlier_calls(call))
-
-
-def _of_earlier_calls(call: Call) -> list[Statement]:
-    """List statements on calls for the same version, whose text went back to draft since."""
-    others = Call.objects.filter(
-        coalition=call.coalition_id, reference=call.reference, state=CallState.DETERMINED
-    ).exclude(pk=call.pk)
-    found = Statement.objects.filter(call__in=others, state=StatementState.FILED)
-    speak_anew = _authors(statement__call=call, statement__state=StatementState.FILED)
-    return [one for one in found if not _authors(statement=one) & speak_anew]
-
-
-def _carry_on(before: Publication | None, published: Publication) -> None:
-    """Carry every statement along, unless one of its authors wrote anew on the new text."""
-    call = published.version.call
-    earlier = [(one, ON_A_DRAFT) for one in _of_earlier_calls(call)] if call else []
-    if before:
-        earlier += _on_the_version(before, call)
-    CarriedStatement.objects.bulk_create(
-        CarriedStatement(publication=published, statement=statement, written_on=written_on)
-        for statement, written_on in earlier
-    )
-
-
-def _on_the_version(before: Publication, new_call: Call | None) -> list[tuple[Statement, int]]:
-    """List the statements that stand beside a version, but those whose authors wrote anew."""
-    speak_anew = _authors(statement__call=new_call, statement__state=StatementState.FILED)
-    shown = [
-        *((one.statement, one.written_on) for one in before.carried.select_related("statement")),
-        *(
-            (one, before.number)
-            for one in Statement.objects.filter(
-                call=before.version.call, state=StatementState.FILED
-            )
-        ),
-    ]
-    return [
-        (statement, written_on)
-        for statement, written_on in shown
-        if statement.state == StatementState.FILED
-        and not _authors(statement=statement) & speak_anew
-    ]
-
-
-def _authors(**of: Any) -> set[int]:
-    """Return who signed as author and confirmed it; who was only asked, or co-signs, is none."""
-    rows = Signature.objects.filter(role=Signed.AUTHOR, **of).exclude(confirmed_at=None)
-    return set(rows.values_list("person", flat=True))
 
 
 @transaction.atomic

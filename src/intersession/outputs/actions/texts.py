@@ -7,6 +7,7 @@ from secrets import token_hex
 
 from django.utils.translation import gettext as _
 
+from intersession.decisions.rules import Passage
 from intersession.kit.answers import Refused
 from intersession.kit.markdown import Paragraph, paragraphs
 from intersession.outputs.models import Block, Output, Version
@@ -17,6 +18,14 @@ from intersession.people.models import Person
 def tidy(text: str) -> str:
     """Return a text as it is kept: one kind of line end, one at its end."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip() + "\n"
+
+
+def passages_of(version: Version) -> list[Passage]:
+    """Return the numbered paragraphs of a version as a call freezes them."""
+    return [
+        Passage(block.number, block.key, block.kind, block.html, block.source)
+        for block in version.blocks.order_by("position")
+    ]
 
 
 def write_version(

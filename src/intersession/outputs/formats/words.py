@@ -106,7 +106,7 @@ def _counted(counts: tuple[Count, ...], voices: int, nobody: str = "") -> str:
 def considered(published: Published) -> str:
     """Say who declared that dissent was considered, and when."""
     said = {"name": published.declared_by, "day": day(published.declared_at)}
-    if published.statements:
+    if not all(is_late(one, published) for one in published.statements):
         return _("Dissent considered, statements attached: declared by %(name)s, %(day)s.") % said
     return _("Dissent considered, none received: declared by %(name)s, %(day)s.") % said
 
@@ -153,11 +153,21 @@ def statement_title(statement: Statement) -> str:
     ) % {"label": statement.label, "places": ", ".join(statement.places)}
 
 
+def is_late(statement: Statement, published: Published) -> bool:
+    """Test whether a statement on this version was filed after the version was published."""
+    is_own = statement.written_on == published.number
+    filed = statement.filed_at
+    return is_own and filed is not None and filed > published.published_at
+
+
 def statement_foot(statement: Statement, published: Published) -> str:
     """Say who signed a statement, when, and on which version."""
     told = "; ".join(statement.authors) + "."
     if statement.filed_at is not None:
-        told += " " + _("Filed on %(day)s.") % {"day": day(statement.filed_at)}
+        filed = _("Filed on %(day)s.")
+        if is_late(statement, published):
+            filed = _("Filed after publication, on %(day)s.")
+        told += " " + filed % {"day": day(statement.filed_at)}
     if not statement.written_on:
         told += " " + _("Written on an earlier draft, before the call was held again.")
     elif statement.written_on != published.number:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,12 +12,18 @@ from intersession.outputs.states import EDITION, Edition
 
 
 class Declaration(models.Model):
-    """Somebody declares that dissent was considered: so many statements, or none received."""
+    """
+    Somebody declares that dissent was considered: which statements are attached, or none received.
+
+    `attached` lists them: the key and label of each, its address, and the salted digest that
+    stands in the record of its filing.
+    """
 
     version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="declaration")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     statements = models.PositiveSmallIntegerField()
+    attached: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return f"Dissent considered for {self.version_id}: {self.statements}"

@@ -18,9 +18,16 @@ from intersession.decisions.states import Stance, StatementState
 from intersession.kit.composed import Composed
 from intersession.kit.paging import Part as Page
 from intersession.kit.paging import moment_and_number, to_key
-from intersession.outputs.models import CarriedStatement, Contributor, Output, Publication
+from intersession.outputs.models import (
+    CarriedStatement,
+    Contributor,
+    Declaration,
+    Output,
+    Publication,
+)
 from intersession.outputs.queries.comments import tally_of
 from intersession.outputs.queries.texts import Part, part_of
+from intersession.outputs.queries.works import late
 from intersession.outputs.rules.ledger import sentence
 from intersession.outputs.rules.reference import cited
 from intersession.outputs.states import Edition, Kind
@@ -66,7 +73,8 @@ def published(wanted: Wanted) -> QuerySet[Publication]:
         rows = rows.filter(output__coalition__slug=wanted.coalition)
     if wanted.year:
         rows = rows.filter(published_at__year=wanted.year)
-    return rows.select_related("output__coalition", "version__call__determination", "declaration")
+    rows = rows.select_related("output__coalition", "version__call__determination", "declaration")
+    return rows.annotate(late=late())
 
 
 def library(wanted: Wanted, *, after: str = "") -> Found:
@@ -103,12 +111,13 @@ def _after(rows: QuerySet[Publication], after: str) -> QuerySet[Publication]:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A minority statement as it stands beside the text."""
+    """A minority statement as it stands beside the text; `is_late` was filed after publication."""
 
     said: MinorityStatement
     anchor: str
     key: str
     written_on: int | None = None
+    is_late: bool = False
     confirmed_at: datetime | None = None
     statement_id: int = 0
     may_confirm: bool = False
@@ -128,6 +137,7 @@ class OutputPage:
     beside: Mapping[str, Sequence[Beside]]
     whole: Sequence[Beside]
     statements: Sequence[Beside]
+    withdrawn: Sequence[Statement]
     editions: Sequence[Publication]
     contributors: Sequence[Contributor]
     ledger: str
@@ -175,6 +185,7 @@ def output_page(publication: Publication, reader: Person | None, *, start: str =
         beside=beside,
         whole=[one for one in statements if not one.key],
         statements=statements,
+        withdrawn=withdrawn_since(publication, statements),
         editions=EDITIONS(output=output.pk),
         contributors=[one for one in CONTRIBUTORS(output=output.pk) if one.is_named],
         ledger=sentence(tally_of(output)),
@@ -223,7 +234,7 @@ def statements_beside(
     """
     call = publication.version.call
     filed = filed_on(call) if call else []
-    own = [_beside(said, places, f"m{said.number}") for said in filed]
+    own = [_own(said, places, publication) for said in filed]
     signed = Prefetch(
         "statement__signatures", Signature.objects.select_related("person").order_by("pk")
     )
@@ -232,9 +243,33 @@ def statements_beside(
         .select_related("statement__call__coalition", "statement__round")
         .prefetch_related(signed)
     )
-    if publication.number == 1 and publication.declaration.statements <= len(own):
+    if publication.number == 1 and _is_own_alone(publication.declaration, filed):
         return own
     return [*own, *(_carried(row, places, reader) for row in carried)]
+
+
+def _is_own_alone(declared: Declaration, filed: Sequence[MinorityStatement]) -> bool:
+    """Test whether all that was attached stands on the version's own call: nothing was carried."""
+    here = {said.url for said in filed}
+    return declared.statements == len(declared.attached) and all(
+        one["url"] in here for one in declared.attached
+    )
+
+
+def withdrawn_since(publication: Publication, shown: Sequence[Beside]) -> list[Statement]:
+    """Return the statements attached at publication whose authors have withdrawn them since."""
+    here = {one.said.url for one in shown}
+    attached = publication.declaration.attached
+    keys = [int(one["key"].rpartition(":")[2]) for one in attached if one["url"] not in here]
+    if not keys:
+        return []
+    gone = Statement.objects.filter(pk__in=keys, state=StatementState.WITHDRAWN)
+    return list(gone.select_related("call").order_by("pk"))
+
+
+def _own(said: MinorityStatement, places: Sequence[str], publication: Publication) -> Beside:
+    is_late = said.filed_at is not None and said.filed_at > publication.published_at
+    return replace(_beside(said, places, f"m{said.number}"), is_late=is_late)
 
 
 def _beside(said: MinorityStatement, places: Sequence[str], anchor: str) -> Beside:

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intersession.coalitions.models import Coalition, Seat
 from intersession.coalitions.queries import holds_office
 from intersession.coalitions.states import Office
+from intersession.decisions.models import Statement
 from intersession.decisions.queries import Waiting, dissent_considered
+from intersession.decisions.states import StatementState
 from intersession.kit.composed import Composed
 from intersession.membership.models import Membership
 from intersession.outputs.models import (
@@ -105,11 +108,23 @@ def current_publication(output: Output) -> Publication | None:
     return next(iter(CURRENT(output=output.pk)), None)
 
 
+def late() -> Any:
+    """Return a column: how many statements were filed on a version's call after publication."""
+    filed = Statement.objects.filter(
+        call=OuterRef("version__call"),
+        state=StatementState.FILED,
+        filed_at__gt=OuterRef("published_at"),
+    )
+    counted = filed.order_by().values("call").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
 def latest(n: int) -> QuerySet[Publication]:
     """Return the outputs published last, the newest first."""
     return (
         Publication.objects.filter(state=Edition.CURRENT)
         .select_related("output__coalition", "version__call__determination")
+        .annotate(late=late())
         .order_by("-published_at", "-pk")[:n]
     )
 

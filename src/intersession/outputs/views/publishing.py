@@ -12,6 +12,7 @@ from intersession.kit.pages import done, refusals_as_message, refusals_to
 from intersession.outputs import actions, permissions, queries
 from intersession.outputs.forms import CallForm, DeclarationForm
 from intersession.outputs.models import CarriedStatement, Declaration
+from intersession.outputs.queries.dissent import attached
 from intersession.outputs.states import State
 from intersession.outputs.views.finding import the_output
 from intersession.people.http import Request
@@ -56,6 +57,8 @@ def _publication_page(
     output = the_output(request, reference)
     version = output.versions.select_related("call__determination").order_by("-number").first()
     asked = version.call if version else None
+    declared = Declaration.objects.filter(version=version).select_related("by").first()
+    holds = declared is not None and asked is not None and declared.attached == attached(asked)
     given = {
         "output": output,
         "version": version,
@@ -64,7 +67,8 @@ def _publication_page(
         "is_agreed": output.state == State.AGREED,
         "considered": dissent_considered(asked, request.at) if asked else None,
         "statements": statements(asked) if asked else (),
-        "declared": Declaration.objects.filter(version=version).select_related("by").first(),
+        "declared": declared,
+        "holds": holds,
         "form": form or DeclarationForm(),
     }
     return render(request, "outputs/publication.html", given)
