@@ -6,10 +6,11 @@ would be taken for one of them. Empty where it cannot be told.
 """
 
 import re
+from collections import Counter
 
 SAMPLE = 1000
 """Characters that are looked at."""
-_ASCII = re.compile(r"[\x00-\x7f]+")
+_ASCII = bytes(range(128))
 _LETTERS = re.compile(r"[^\W\d_]")
 _QUOTE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _SCRIPTS = (
@@ -59,22 +60,24 @@ def language(text: str, declared: str = "") -> str:
 
 
 def _by_script(sample: str) -> str:
-    others = _ASCII.sub("", sample)
+    others = sample.encode("utf-8", "replace").translate(None, _ASCII).decode()
     if len(others) * 20 < len(sample):
         return ""
-    letters = len(_LETTERS.findall(sample)) or 1
+    letters = 0
     for name, script in _SCRIPTS:
-        if len(script.findall(others)) / letters > SHARE.get(name, 0.4):
-            return name
+        if found := len(script.findall(others)):
+            letters = letters or len(_LETTERS.findall(sample)) or 1
+            if found / letters > SHARE.get(name, 0.4):
+                return name
     return ""
 
 
 def _by_words(sample: str) -> str:
     votes: dict[str, int] = {}
     words = sample.lower().split()
-    for word in words:
-        for name in _TELLS.get(word, ()):
-            votes[name] = votes.get(name, 0) + 1
+    for word, times in Counter(filter(_TELLS.__contains__, words)).items():
+        for name in _TELLS[word]:
+            votes[name] = votes.get(name, 0) + times
     best = max(votes, key=lambda name: votes[name], default="")
     return best if best and votes[best] * 12 >= len(words) else ""
 

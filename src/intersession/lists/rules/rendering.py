@@ -64,11 +64,14 @@ class Run:
 def _runs(lines: list[str]) -> Iterator[Run]:
     run = Run("said", [])
     for place, line in enumerate(lines):
+        if run.kind == "said" and line[:1].isalnum():
+            run.lines.append(line)
+            continue
         if run.kind != "quoted" and (line == "-- " or line.rstrip() == "--"):
             yield run
             yield Run("signature", lines[place + 1 :])
             return
-        if _OUTLOOK.match(line):
+        if line[:3] == "---" and _OUTLOOK.match(line):
             yield run
             yield Run("quoted", [item for item in lines[place + 1 :] if item.strip()])
             return
@@ -138,13 +141,23 @@ def _blocks(lines: list[str]) -> Iterator[str]:
 
 
 def _block(lines: list[str]) -> str:
-    if sum(1 for line in lines if _CODE.match(line)) * 2 > len(lines):
+    if sum(map(_is_code, lines)) * 2 > len(lines):
         return f'<pre tabindex="0">{_linked(escape("\n".join(lines)))}</pre>'
     text = lines[0]
+    width = len(text)
     for line in lines[1:]:
-        soft = len(text) - text.rfind("\n") > WIDTH and line[:1].isalnum()
-        text += (" " if soft else "\n") + line.strip()
+        words = line.strip()
+        if width >= WIDTH and line[:1].isalnum():
+            text += f" {words}"
+            width += 1 + len(words)
+        else:
+            text += f"\n{words}"
+            width = len(words)
     return f"<p>{_linked(escape(text.strip())).replace('\n', '<br>')}</p>"
+
+
+def _is_code(line: str) -> bool:
+    return (line[0] in " \t+-@" or "   " in line) and _CODE.match(line) is not None
 
 
 def _linked(safe: str) -> str:

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from zlib import compress, decompress
+from zlib import decompress
+
+from isal.isal_zlib import compress
 
 from intersession.search.rules.folding import clean, plain_words, terms
 from intersession.search.rules.stems import latin_language, stems
@@ -64,7 +66,7 @@ def analyse(title: str, body: str, person: str, language: str) -> Terms:
         " ".join(body_terms),
         " ".join(person_terms),
         " ".join(sorted(more)),
-        compress(body.encode(), 6),
+        compress(body.encode(), 3),
     )
 
 

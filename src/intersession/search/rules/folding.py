@@ -1,6 +1,8 @@
 """Text as words: normalised, folded to small letters, without accents; Chinese in pairs."""
 
 import re
+from itertools import groupby
+from operator import add
 from unicodedata import category, normalize
 
 LONGEST_WORD = 64
@@ -31,7 +33,10 @@ CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\u31f0-\u31ff\uac00-\
 
 _HAS_CJK = re.compile(f"[{CJK}]")
 _GAPS = re.compile(rf"(?<=[{CJK}])\s+(?=[{CJK}])")
-_ASCII_WORD = re.compile(rf"[a-z0-9]{{1,{LONGEST_WORD}}}")
+_LETTERS = bytes(ord(chr(n).lower()) if n < 128 and chr(n).isalnum() else 32 for n in range(256))
+"""Of ASCII, what stands for a byte: the small letter, the digit, or a blank."""
+_FAR = re.compile("[\u2e80-\U0010ffff]")
+"""Signs among which those are that are written without blanks, whatever they normalise to."""
 _WORD = re.compile(rf"[\w{_MARKS}]{{1,{LONGEST_WORD}}}")
 _MIXED = re.compile(rf"[{CJK}]+|(?:(?![{CJK}])[\w{_MARKS}]){{1,{LONGEST_WORD}}}")
 _BROKEN = re.compile("[\ud800-\udfff]")
@@ -47,7 +52,25 @@ def clean(text: str) -> str:
 def plain_words(text: str) -> list[str]:
     """Cut text into words in small letters, accents kept; a run of Chinese is one word."""
     if text.isascii():
-        return _ASCII_WORD.findall(text.lower())
+        return _ascii_words(text)
+    if _FAR.search(text):
+        return _other_words(text)
+    words: list[str] = []
+    for is_ascii, lines in groupby(text.split("\n"), str.isascii):
+        words += (_ascii_words if is_ascii else _other_words)("\n".join(lines))
+    return words
+
+
+def _ascii_words(text: str) -> list[str]:
+    """Cut plain ASCII: by a table of bytes, because most mail is that and nothing else."""
+    words = text.encode().translate(_LETTERS).decode().split()
+    if max(map(len, words), default=0) <= LONGEST_WORD:
+        return words
+    starts = ((word, range(0, len(word), LONGEST_WORD)) for word in words)
+    return [word[start : start + LONGEST_WORD] for word, some in starts for start in some]
+
+
+def _other_words(text: str) -> list[str]:
     text = normalize("NFKC", normalize("NFKC", text).casefold()).replace("_", " ")
     text = _LOOSE.sub("", text)
     if _EASTERN.search(text):
@@ -76,12 +99,15 @@ def pairs(run: str) -> list[str]:
 
     So a word of two signs is one term, and a single sign is found as the start of a term.
     """
-    return [run[n : n + 2] for n in range(len(run))]
+    return [*map(add, run, run[1:]), run[-1:]] if run else []
 
 
 def terms(words: list[str]) -> list[str]:
     """Turn plain words into the terms of the index, in their order."""
-    folded = fold(" ".join(words))
+    line = " ".join(words)
+    if line.isascii():
+        return words
+    folded = fold(line)
     if not folded:
         return []
     if folded.isascii() or not _HAS_CJK.search(folded):

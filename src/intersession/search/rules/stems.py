@@ -1,6 +1,7 @@
 """Stems of words in the UN languages that have them (Chinese has none)."""
 
 import re
+from collections.abc import Sequence
 from threading import local
 from typing import Any
 
@@ -17,7 +18,7 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 _ARTICLE = re.compile("^[وف]?(?:[بك]?ال|لل)(?=.{2})|^[وف](?=.{3})")
 """The Arabic article with the particles written onto it: وال، بال، كال، فال، لل."""
 
-KEPT = 10_000
+KEPT = 30_000
 """Stems of a language that a process remembers: words of a list come again and again."""
 
 _own = local()
@@ -65,7 +66,18 @@ def stems(words: set[str], language: str) -> set[str]:
     """Return the folded stems of a text's words: by script, else by the text's language."""
     latin = latin_language(language)
     seen = _seen(latin)
-    for word in [word for word in words if word not in seen]:
-        spoken = script_language(word) or latin
-        seen[word] = stem(word, spoken) if spoken else ""
-    return {seen[word] for word in words} - {""}
+    unseen = [word for word in words if word not in seen]
+    if unseen:
+        seen.update(zip(unseen, _stems_of(unseen, latin), strict=True))
+    found = set(map(seen.__getitem__, words))
+    found.discard("")
+    return found
+
+
+def _stems_of(words: Sequence[str], latin: str) -> list[str]:
+    """Stem words that were not met before; those of a plain alphabet all at once."""
+    if latin and "".join(words).isascii():
+        found: list[str] = _stemmer(latin).stemWords(words)
+        return found
+    spoken = [script_language(word) or latin for word in words]
+    return [stem(word, name) if name else "" for word, name in zip(words, spoken, strict=True)]
