@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from intersession.site import cli
 from intersession.site.management.commands import serve
+from intersession.site.readiness import BEHIND
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> None:
@@ -49,7 +50,7 @@ def test_a_command_of_django_is_passed_on(
 def test_pages_are_not_served_from_a_database_that_is_behind(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(serve, "is_behind", lambda: True)
+    monkeypatch.setattr(serve, "trouble", lambda: BEHIND)
 
     with pytest.raises(CommandError, match="intersession migrate"):
         call_command("serve")

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 
 from intersession.outbox import actions as outbox
 from intersession.people.testing import NOON
-from intersession.site import doctor
+from intersession.site import doctor, readiness
 from intersession.site.doctor import BAD, GOOD, ODD, Finding
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,26 @@ def test_the_demo_setting_is_refused_where_others_can_reach_it(settings: Any) ->
     assert BAD in look(doctor.configuration).values()
 
 
+@pytest.mark.parametrize(
+    ("site", "named", "level", "word"),
+    [
+        ("http://127.0.0.1:8000", [], GOOD, "No proxy is trusted"),
+        ("https://intersession.example.org", [], ODD, "No proxy is named"),
+        ("https://intersession.example.org", ["2"], GOOD, "behind proxies: 2 in a row"),
+        ("https://intersession.example.org", ["10.0.0.0/8"], GOOD, "proxies: 10.0.0.0/8"),
+    ],
+)
+def test_whose_word_on_addresses_counts_is_told(
+    settings: Any, site: str, named: list[str], level: str, word: str
+) -> None:
+    settings.SITE_URL, settings.TRUSTED_PROXIES = site, named
+
+    ((words, found),) = look(doctor.proxies).items()
+
+    assert found == level
+    assert word in words
+
+
 def test_a_database_that_does_not_answer_is_wrong_and_ends_the_look(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -51,7 +71,7 @@ def test_a_database_that_does_not_answer_is_wrong_and_ends_the_look(
 
 
 def test_a_database_that_is_behind_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor.MigrationExecutor, "migration_plan", lambda *args: ["one"])
+    monkeypatch.setattr(readiness.MigrationExecutor, "migration_plan", lambda *args: ["one"])
 
     assert look(doctor.database)["The database is not up to date."] == BAD
 

@@ -16,7 +16,18 @@ from intersession.kit.answers import Denied, Refused
 NUL_REFUSED = "NUL (0x00)"
 """How the driver of PostgreSQL says that a value holds a sign which its texts cannot hold."""
 
+LONGEST_HERE = 1000
+"""Signs of an address that the forms of a page repeat, so that they lead back to it."""
+
 type Page = Callable[[HttpRequest], HttpResponse]
+
+
+def here(request: HttpRequest) -> str:
+    """Return the address of the page, for forms that lead back; of a long one only the page."""
+    whole = request.get_full_path()
+    if len(whole) <= LONGEST_HERE:
+        return whole
+    return request.path if len(request.path) <= LONGEST_HERE else "/"
 
 
 class Moment:

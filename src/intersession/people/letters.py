@@ -5,11 +5,13 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from intersession.kit.proxies import client_address
 from intersession.outbox import actions as outbox
 
 
@@ -28,6 +30,13 @@ class Letters(DefaultAccountAdapter):  # type: ignore[misc]
             f"people.{name}", email, context, at=request.at, reason=_reason(name),
             language=get_language() or "en",
         )  # fmt: skip
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return whose limits a request counts against; a local socket has no address."""
+        forwarded = request.headers.get("x-forwarded-for", "")
+        return client_address(
+            request.META.get("REMOTE_ADDR") or "127.0.0.1", forwarded, settings.TRUSTED_PROXIES
+        )
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Say nothing: our pages say what was done, in our words."""

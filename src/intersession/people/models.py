@@ -53,6 +53,24 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return what in self.shown
 
 
+class Remembered(models.Model):
+    """
+    What the web processes remember together for some minutes: how often a code was asked for.
+
+    The table of Django's database cache: it alone reads and writes here.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "people_remembered"
+
+    def __str__(self) -> str:
+        return self.cache_key
+
+
 class Consent(models.Model):
     """The version of a text (terms, privacy, code of conduct) that a person accepted, and when."""
 

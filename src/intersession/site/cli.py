@@ -44,6 +44,14 @@ Settings come from the environment; docs/operating/settings.md lists them.
 """
 
 
+ON_THE_DATABASE = ("load-registry", "import-archive", "export", "rebuild-search")
+"""
+Our commands that say in a sentence why they cannot work on a database, and end.
+
+`serve` says it itself; the worker and the listener wait until the database is well.
+"""
+
+
 def overview() -> str:
     """Write what the command can do, as a person reads it first."""
     lines = ["intersession — the work of the Dynamic Coalitions, on one public record", ""]
@@ -103,7 +111,22 @@ def pass_on(words: list[str]) -> None:
     if words[0] not in ("--version", "version") and words[0] not in get_commands():
         sys.stderr.write(unknown(words[0], sorted(get_commands())))
         sys.exit(2)
+    if words[0] in ON_THE_DATABASE and not {"-h", "--help"} & set(words):
+        ensure_database()
     execute_from_command_line(["intersession", *words])
+
+
+def ensure_database() -> None:
+    """End with a sentence and exit code 1 where the database cannot be worked on."""
+    from django.db import connection  # noqa: PLC0415 (after the settings are read)
+
+    from intersession.site.readiness import trouble  # noqa: PLC0415
+
+    found = trouble()
+    connection.close()  # a command that forks must not share it with its children
+    if found is not None:
+        sys.stderr.write(" ".join(found) + "\n")
+        sys.exit(1)
 
 
 if __name__ == "__main__":

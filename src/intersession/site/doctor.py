@@ -11,12 +11,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import WARNING, run_checks
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connection
 
 from intersession.jobs.models import Worker
 from intersession.kit import clock
 from intersession.outbox import queries as outbox
+from intersession.site import readiness
 
 OLDEST_POSTGRESQL = 15
 """The oldest major version of PostgreSQL that intersession supports: named here, in one place."""
@@ -57,19 +57,28 @@ def configuration(at: datetime) -> Iterator[Finding]:
         yield Finding("configuration", GOOD, f"The settings for {settings.SITE_URL} hold together.")
 
 
+def proxies(at: datetime) -> Iterator[Finding]:
+    """Look at whose word on the addresses of visitors counts: sign-in has limits by address."""
+    named, remedy = settings.TRUSTED_PROXIES, ""
+    if not named and settings.SITE_URL.startswith("https://"):
+        words = "No proxy is named: visitors behind one share its limits of signing in."
+        remedy = "Set INTERSESSION_TRUSTED_PROXIES to its address, or to how many there are."
+    elif not named:
+        words = "No proxy is trusted: a visitor’s address is that of the connection."
+    elif named[0].isdecimal():
+        words = f"X-Forwarded-For is read, behind proxies: {named[0]} in a row."
+    else:
+        words = f"X-Forwarded-For is read from these proxies: {', '.join(named)}."
+    yield Finding("configuration", ODD if remedy else GOOD, words, remedy)
+
+
 def database(at: datetime) -> Iterator[Finding]:
     """Look at the database: reachable, new enough, up to date, unbroken."""
-    try:
-        connection.ensure_connection()
-    except DatabaseError as problem:
-        yield Finding("database", BAD, f"The database does not answer: {problem}",
-                      "Check DATABASE_URL, and that the server runs.")  # fmt: skip
-        return
-    yield _version()
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        yield Finding("database", BAD, "The database is not up to date.",
-                      "Run `intersession migrate`.")  # fmt: skip
+    found = readiness.trouble()
+    if found in (None, readiness.BEHIND, readiness.NEWER):
+        yield _version()
+    if found is not None:
+        yield Finding("database", BAD, *found)
         return
     yield Finding("database", GOOD, "Every migration is applied.")
     if connection.vendor == "sqlite":
@@ -151,7 +160,7 @@ def storage(at: datetime) -> Iterator[Finding]:
                       f"Run `chmod 600 {secret}`.")  # fmt: skip
 
 
-LOOKS: tuple[Look, ...] = (configuration, database, mail, waiting, storage)
+LOOKS: tuple[Look, ...] = (configuration, proxies, database, mail, waiting, storage)
 
 
 def examine(*, at: datetime) -> list[Finding]:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from intersession.kit.pages import here
 from intersession.lists.models import Thread
 from intersession.outputs.permissions import may_start
 from intersession.outputs.queries.beginning import begun_in
@@ -67,10 +68,10 @@ def _links(request: HttpRequest, table: list[tuple[Any, str]], *args: str) -> li
 
 def _session(request: HttpRequest) -> dict[str, str]:
     """Give the addresses of the band: who is signed in, and in what language."""
-    here = request.get_full_path()
-    to = "" if here == "/" else f"?{urlencode({'next': here})}"
+    at = here(request)
+    to = "" if at == "/" else f"?{urlencode({'next': at})}"
     return {
-        "here": here,
+        "here": at,
         "language_url": address("people:language"),
         "sign_in_url": address("people:sign_in") + to,
         "sign_out_url": address("people:sign_out"),

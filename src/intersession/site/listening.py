@@ -14,9 +14,10 @@ from typing import Any, AnyStr
 
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.db import Error, close_old_connections, connections
+from django.db import Error, OperationalError, close_old_connections, connections
 
 from intersession.kit import clock
+from intersession.kit.logs import in_a_line
 from intersession.lists import actions as lists
 from intersession.lists.models import MailingList
 
@@ -66,6 +67,9 @@ def known(address: str) -> str:
     try:
         close_old_connections()
         there = MailingList.objects.filter(address=address.lower()).exists()
+    except OperationalError as problem:
+        log.warning("The database is in trouble (%s).", in_a_line(problem))
+        return LATER
     except Error:
         log.exception("The database is in trouble.")
         return LATER
@@ -80,6 +84,10 @@ def keep(address: str, raw: bytes, sender: str) -> str:
         lists.archive(mailing_list, raw, at=clock.now(), envelope=sender)
     except MailingList.DoesNotExist:
         return NOBODY
+    except OperationalError as problem:
+        words = "A message for %s could not be kept (%s); its sender will come again."
+        log.warning(words, address, in_a_line(problem))
+        return LATER
     except Exception:
         log.exception("A message for %s could not be kept; its sender will come again.", address)
         return LATER

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.csp import CSP
 from environs import Env, validate
 
+from intersession.kit.proxies import proxies_only
 from intersession.site.secret import secret_key
 
 env = Env()
@@ -93,6 +94,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_remembered",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "near": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+"""The default is shared by all processes, for limits of signing in; `near` is each one's own."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
@@ -108,6 +118,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
+TRUSTED_PROXIES: list[str] = env.list(
+    "INTERSESSION_TRUSTED_PROXIES", [], subcast=str.strip, validate=proxies_only
+)
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 CSRF_FAILURE_VIEW = "intersession.site.views.errors.forged"
@@ -180,7 +193,12 @@ CHECKPOINT_TO: list[str] = env.list("INTERSESSION_CHECKPOINT_TO", [])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "intersession.kit.logs.Short",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("INTERSESSION_LOG_LEVEL", "WARNING")},
 }

@@ -40,6 +40,8 @@ RECORD = [
 ]
 """The pages of the record say in sentences what every app has done, so they live in the roof."""
 
+handler400 = "intersession.site.views.errors.misunderstood"
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("desk/", home.desk, name="desk"),

@@ -13,13 +13,14 @@ from datetime import datetime, timedelta
 from traceback import format_exception
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.tasks import TaskContext, TaskResultStatus
 from django.utils.json import normalize_json
 from django_tasks_db.models import DBTaskResult
 
 from intersession.jobs import queries, rules
 from intersession.jobs.models import Run, Worker
+from intersession.kit.logs import in_a_line
 
 log = logging.getLogger(__name__)
 
@@ -45,11 +46,19 @@ def work_once(worker: str, *, now: Clock) -> bool:
     try:
         value = normalize_json(_call(row))
     except Exception as problem:
-        log.exception("%s failed, try %s", row.task_path, run.tries)
+        _tell(row.task_path, run.tries, problem)
         _give_back(run, _words(problem), "".join(format_exception(problem)), at=now())
     else:
         _close(run, at=now(), trouble="", status=TaskResultStatus.SUCCESSFUL, return_value=value)
     return True
+
+
+def _tell(path: str, tries: int, problem: Exception) -> None:
+    """Write to the log that a try failed: a busy or absent database is no fault to be traced."""
+    if isinstance(problem, OperationalError):
+        log.warning("%s failed, try %s: %s", path, tries, in_a_line(problem))
+    else:
+        log.error("%s failed, try %s", path, tries, exc_info=problem)
 
 
 def reap(*, steady: datetime, at: datetime) -> int:

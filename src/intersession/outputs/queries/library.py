@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
@@ -195,10 +195,10 @@ def output_page(publication: Publication, reader: Person | None, *, start: str =
 def stood(call: Call) -> Standing:
     """Return who stood where in a determined call. It is frozen, so it is kept for a while."""
     key = f"outputs.standing:{call.salt}:{get_language()}"
-    kept: Standing | None = cache.get(key)
+    kept: Standing | None = caches["near"].get(key)
     if kept is None:
         kept = decisions.standing(call)
-        cache.set(key, kept, KEPT)
+        caches["near"].set(key, kept, KEPT)
     return kept
 
 
@@ -217,10 +217,10 @@ def filed_on(call: Call) -> list[MinorityStatement]:
     """Return the statements on a call, kept until one is filed, signed or withdrawn."""
     mark = "-".join(f"{pk}.{n}" for pk, n in FILED(call=call.pk))
     key = f"outputs.statements:{call.salt}:{get_language()}:{mark}"
-    kept: list[MinorityStatement] | None = cache.get(key) if mark else []
+    kept: list[MinorityStatement] | None = caches["near"].get(key) if mark else []
     if kept is None:
         kept = decisions.statements(call)
-        cache.set(key, kept, KEPT)
+        caches["near"].set(key, kept, KEPT)
     return kept
 
 

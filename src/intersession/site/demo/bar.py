@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from intersession.kit import clock
+from intersession.kit.pages import here
 from intersession.site.demo.people import COORDINATOR, MEMBER, PEOPLE, SECRETARIAT_ADDRESS
 
 
@@ -59,5 +60,5 @@ def bar(request: HttpRequest) -> Bar | None:
         roles=_roles(email),
         clock_url=reverse("demo-clock"),
         person_url=reverse("demo-person"),
-        here=request.get_full_path() if request.method == "GET" else "/",
+        here=here(request) if request.method == "GET" else "/",
     )

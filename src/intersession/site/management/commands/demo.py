@@ -14,6 +14,7 @@ from django.db import connection
 from intersession.kit import clock
 from intersession.site.demo import bar, world
 from intersession.site.processes import Together
+from intersession.site.readiness import NEWER, trouble
 
 
 class Command(BaseCommand):
@@ -56,6 +57,8 @@ class Command(BaseCommand):
 
     def _prepare(self) -> None:
         self.stdout.write("Preparing the database …")
+        if trouble() == NEWER:
+            raise CommandError(f"{NEWER[0]} Start it afresh with --fresh.")
         call_command("migrate", verbosity=0)
         if world.is_made():
             return

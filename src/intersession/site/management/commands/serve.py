@@ -7,13 +7,8 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
-
-def is_behind() -> bool:
-    """Test whether a migration waits to be applied."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+from intersession.site.readiness import trouble
 
 
 class Command(BaseCommand):
@@ -33,8 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Replace this process, so that no second copy of Django stays in memory."""
-        if is_behind():
-            raise CommandError("The database is not up to date: run `intersession migrate` first.")
+        if (found := trouble()) is not None:
+            raise CommandError(" ".join(found))
         connection.close()
         self.stdout.write(f"Serving on http://{options['host']}:{options['port']}/")
         self.stdout.flush()

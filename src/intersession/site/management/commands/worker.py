@@ -12,10 +12,11 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import DatabaseError, OperationalError, close_old_connections, connections
 
 from intersession.jobs import actions as jobs
 from intersession.kit import clock
+from intersession.kit.logs import in_a_line
 from intersession.outbox import actions as outbox
 from intersession.site.wiring import SCHEDULES
 
@@ -114,6 +115,8 @@ class Worker:
         try:
             close_old_connections()
             return step()
+        except OperationalError as problem:
+            log.warning("The database is in trouble (%s); trying again.", in_a_line(problem))
         except DatabaseError:
             log.exception("The database is in trouble; trying again.")
         except Exception:
