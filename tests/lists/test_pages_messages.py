@@ -10,6 +10,7 @@ from django.http import StreamingHttpResponse
 from django.test import Client
 
 from intersession.lists.testing import a_list
+from intersession.people.testing import a_person
 from tests.lists.archive import archived
 from tests.lists.mail import mail
 
@@ -57,6 +58,7 @@ def test_the_source_is_the_bytes_that_came(client: Client) -> None:
     raw = mail()
     [only] = archived(a_list(), [raw])
 
+    client.force_login(a_person())
     answer = client.get(f"{only.get_absolute_url()}raw/")
 
     assert answer.content == raw

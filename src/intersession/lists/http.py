@@ -1,10 +1,14 @@
 """Loading what a page is about, so that its frame is the coalition's."""
 
+from collections.abc import Callable
+
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from intersession.lists.models import MailingList, Message
 from intersession.lists.queries import talks, visible_to
+from intersession.lists.rules.veiling import veiled
 from intersession.people.http import PublicRequest, visitor
 
 
@@ -22,3 +26,11 @@ def message_named(request: PublicRequest, name: str, permalink: str) -> Message:
         raise Http404
     request.scope = found.mailing_list.coalition
     return found
+
+
+def veil_for(request: PublicRequest, mailing_list: MailingList) -> Callable[[bytes], bytes]:
+    """Return what mail goes through on its way out: nothing for people, a veil for visitors."""
+    if visitor(request) is not None:
+        return bytes
+    secret = settings.SECRET_KEY.encode()
+    return lambda raw: veiled(raw, secret, but=mailing_list.address)

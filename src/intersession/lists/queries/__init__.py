@@ -1,6 +1,6 @@
 """Reading lists and their archives."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
@@ -19,6 +19,9 @@ from intersession.people.models import Person
 from intersession.search import queries as search
 
 CHUNK = 100
+
+type Veil = Callable[[bytes], bytes]
+"""What a message goes through on its way out; `bytes` leaves it as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,13 @@ def _reread(message: int, at: datetime) -> str:
     return text_of(Content.objects.get(message=message), at)
 
 
-def export_mbox(mailing_list: MailingList, *, thread: Thread | None = None) -> Iterator[bytes]:
+def export_mbox(
+    mailing_list: MailingList, *, thread: Thread | None = None, veil: Veil = bytes
+) -> Iterator[bytes]:
     """
     Write the archive, or one thread of it, as mboxrd, one message at a time.
 
-    Taken in again, it makes the same archive.
+    Taken in again, it makes the same archive. `veil` changes each message on its way out.
     """
     messages = Message.objects.filter(mailing_list=mailing_list).order_by("number")
     if thread is not None:
@@ -103,4 +108,4 @@ def export_mbox(mailing_list: MailingList, *, thread: Thread | None = None) -> I
     while part := list(messages.filter(number__gt=last).select_related("content")[:CHUNK]):
         last = part[-1].number
         for message in part:
-            yield mboxrd.entry(raw_of(message.content), message.at)
+            yield mboxrd.entry(veil(raw_of(message.content)), message.at)

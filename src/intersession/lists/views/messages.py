@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from intersession.lists.http import message_named
+from intersession.lists.http import message_named, veil_for
 from intersession.lists.models import Attachment
 from intersession.lists.queries import bytes_of, raw_of, talks
 from intersession.lists.views import fresh, writing
@@ -40,9 +40,10 @@ def show(request: PublicRequest, name: str, permalink: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def raw(request: PublicRequest, name: str, permalink: str) -> HttpResponse:
-    """Hand out a message byte by byte as it came."""
+    """Hand out a message byte by byte as it came; veiled for visitors."""
     message = message_named(request, name, permalink)
-    answer = HttpResponse(raw_of(message.content), content_type="message/rfc822")
+    source = veil_for(request, message.mailing_list)(raw_of(message.content))
+    answer = HttpResponse(source, content_type="message/rfc822")
     answer.headers["Content-Disposition"] = f'attachment; filename="{message.number}.eml"'
     return closed(answer)
 
