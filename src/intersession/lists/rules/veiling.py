@@ -76,4 +76,5 @@ def _encoder(part: Part) -> Callable[[bytes], bytes] | None:
     if not part.kind.startswith("text/"):
         return None
     way = part.fields.get("content-transfer-encoding", "").strip().lower()
-    return {"base64": encodebytes, "quoted-printable": b2a_qp}.get(way)
+    ways: dict[str, Callable[[bytes], bytes]] = {"base64": encodebytes, "quoted-printable": b2a_qp}
+    return ways.get(way)
