@@ -18,3 +18,15 @@ class PostArchived:
 class ArchiveImported:
     run_id: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    subscription_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribed:
+    subscription_id: int
+    at: datetime

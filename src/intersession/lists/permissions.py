@@ -1,4 +1,4 @@
-"""Who may open a list."""
+"""Who may open a list, and who may subscribe whom."""
 
 from datetime import datetime
 
@@ -8,7 +8,9 @@ from intersession.coalitions.models import Coalition
 from intersession.coalitions.queries import holds_office
 from intersession.coalitions.states import Office
 from intersession.kit.answers import YES, Answer, no
+from intersession.lists.models import MailingList
 from intersession.people.models import Person
+from intersession.people.queries import addresses_of
 
 
 def may_open_list(person: Person, coalition: Coalition, *, at: datetime) -> Answer:
@@ -16,3 +18,39 @@ def may_open_list(person: Person, coalition: Coalition, *, at: datetime) -> Answ
     if person.is_secretariat or holds_office(person, coalition, Office.COORDINATOR, at=at):
         return YES
     return no(_("Only a coordinator of the coalition or the Secretariat opens a list."))
+
+
+def may_subscribe(person: Person | None, mailing_list: MailingList) -> Answer:
+    """Anybody may: no list of a coalition asks for approval (seed 004, I.3)."""
+    return YES
+
+
+def may_answer_for(
+    person: Person | None, mailing_list: MailingList, address: str, *, at: datetime
+) -> Answer:
+    """
+    Say whether somebody may subscribe this address, take it off, or change how mail comes.
+
+    None is whoever has just shown that they read its mail: by a token, or by mail from it that is
+    authenticated. Others do it for their own verified addresses.
+    """
+    if person is None or owns(person, address):
+        return YES
+    if may_look_after(person, mailing_list, at=at):
+        return YES
+    return no(
+        _("This address is not one of yours. Add it to your account first, or write from it.")
+    )
+
+
+def owns(person: Person, address: str) -> bool:
+    """Test whether an address is one of the person's verified ones."""
+    return addresses_of(person).filter(email=address.lower()).exists()
+
+
+def may_look_after(person: Person, mailing_list: MailingList, *, at: datetime) -> Answer:
+    """A coordinator of the coalition or the Secretariat looks after its lists."""
+    coalition = mailing_list.coalition
+    if person.is_secretariat or holds_office(person, coalition, Office.COORDINATOR, at=at):
+        return YES
+    return no(_("Only a coordinator of the coalition or the Secretariat looks after its lists."))

@@ -1,6 +1,6 @@
 """Reading about people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
@@ -26,6 +26,12 @@ def addresses_of(person: Person) -> QuerySet[EmailAddress]:
     """Return the verified addresses of a person, the primary one first."""
     verified: QuerySet[EmailAddress] = EmailAddress.objects.filter(verified=True)
     return verified.filter(user_id=person.pk).order_by("-primary", "email")
+
+
+def owners_of(emails: Iterable[str]) -> dict[str, int]:
+    """Return the keys of the people whom these addresses belong to, by verified address."""
+    verified = EmailAddress.objects.filter(email__in=list(emails), verified=True)
+    return dict(verified.values_list("email", "user_id"))
 
 
 def consents_of(person: Person) -> Sequence[Consent]:

@@ -44,6 +44,9 @@ class Subscription(models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True)
     stopped_by = models.CharField(max_length=10, choices=StoppedBy, blank=True)
     digested_until = models.DateTimeField(null=True, blank=True)
+    salt = models.CharField(
+        max_length=32, blank=True, help_text="Of the digest of the address in the record."
+    )
 
     class Meta:
         constraints = [
