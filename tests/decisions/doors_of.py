@@ -47,7 +47,7 @@ DOORS = {
     "decisions:show": Door("get", 200, 200, 200, 200, the_call),
     "decisions:calendar": Door("get", 200, 200, 200, 200, the_call),
     "decisions:record": Door("get", 404, 404, 404, 404, the_call),
-    "decisions:position": Door("post", 422, 422, 422, 422, the_call),
+    "decisions:position": Door("post", 302, 422, 422, 422, the_call),
     "decisions:determination": empty(the_call),
     "decisions:deferral": empty(the_call),
     "decisions:withdrawal": empty(the_call),

@@ -98,7 +98,7 @@ def test_who_is_signed_out_while_typing_keeps_the_words(client, at):
 
     html = unescape(response.content.decode())
     assert response.status_code == 403
-    assert "Sign in to take a position" in html
+    assert "You are signed out" in html
     assert "My words." in html
 
 

@@ -250,7 +250,7 @@ def test_a_forged_form_gets_a_page_that_says_what_to_do() -> None:
     answer = client.post("/sign-in/", {"email": ADDRESS})
 
     assert answer.status_code == 403
-    assert "load the page again and send the form once more" in answer.content.decode()
+    assert "Load the page again and send the form once more" in answer.content.decode()
 
 
 def test_the_link_repeats_nothing_that_is_no_code(client: Client) -> None:

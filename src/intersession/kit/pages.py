@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from intersession.kit import clock
 from intersession.kit.answers import Denied, Refused
+from intersession.kit.kept import typed
 
 NUL_REFUSED = "NUL (0x00)"
 """How the driver of PostgreSQL says that a value holds a sign which its texts cannot hold."""
@@ -52,12 +53,17 @@ class Moment:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Show a Denied as 403 and a Refused that no form took as 409, each with its reason."""
         if isinstance(problem, Denied):
-            return render(request, "403.html", {"reason": str(problem)}, status=403)
+            return _told(request, "403.html", problem, 403)
         if isinstance(problem, Refused):
-            return render(request, "409.html", {"reason": str(problem)}, status=409)
+            return _told(request, "409.html", problem, 409)
         if isinstance(problem, DatabaseError | ValueError) and NUL_REFUSED in str(problem):
             return render(request, "400.html", status=400)
         return None
+
+
+def _told(request: HttpRequest, page: str, problem: Exception, status: int) -> HttpResponse:
+    """Show the reason, with what was typed to be copied."""
+    return render(request, page, {"reason": str(problem), "typed": typed(request)}, status=status)
 
 
 @contextmanager

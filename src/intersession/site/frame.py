@@ -74,6 +74,7 @@ def _session(request: HttpRequest) -> dict[str, str]:
         "here": at,
         "language_url": address("people:language"),
         "sign_in_url": address("people:sign_in") + to,
+        "sign_in_only_url": address("people:sign_in"),
         "sign_out_url": address("people:sign_out"),
         "profile_url": address("people:profile"),
         "desk_url": address("desk"),

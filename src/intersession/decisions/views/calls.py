@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from intersession.decisions import actions, forms, queries
 from intersession.decisions.states import Capacity, Level, Stance
 from intersession.decisions.views.page import show_page, take, the_call
-from intersession.kit.answers import Denied
-from intersession.people.http import PublicRequest, Request, visitor
+from intersession.people.http import PublicRequest, Request
 
 
 @login_not_required
@@ -31,20 +30,17 @@ def show(request: PublicRequest, slug: str) -> HttpResponse:
     return show_page(request, the_call(request, slug))
 
 
-@login_not_required
 @require_POST
-def position(request: PublicRequest, slug: str) -> HttpResponse:
-    """Take a position. Who is no longer signed in keeps what was typed, and is asked to."""
+def position(request: Request, slug: str) -> HttpResponse:
+    """Take a position."""
     call = the_call(request, slug)
     text = queries.current_round(call)
     form = forms.PositionForm(request.POST, parts=text.parts(), auto_id="p-%s")
 
     def act() -> None:
-        if (person := visitor(request)) is None:
-            raise Denied(_("Sign in to take a position. What you typed is kept on this page."))
         said = form.cleaned_data
         actions.take_position(
-            person, call, at=request.at, stance=Stance(said["stance"]), reason=said["reason"],
+            request.user, call, at=request.at, stance=Stance(said["stance"]), reason=said["reason"],
             remedy=said["remedy"], passages=said.get("places", ()),
             capacity=Capacity(said["capacity"]), organization=said["organization"],
             on_round=said["round"],

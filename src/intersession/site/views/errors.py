@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from intersession.kit.kept import shown_back
+
 
 def misunderstood(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that makes no sense, with the reason where it is one that we know."""
@@ -30,5 +32,5 @@ def _reason(problem: Exception) -> str:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a request whose CSRF token is missing or wrong."""
-    return render(request, "403_csrf.html", status=403)
+    """Answer a request whose CSRF token is missing or wrong, and show back what was typed."""
+    return shown_back(request)
