@@ -1,0 +1,18 @@
+"""Digests: which posts one holds, and how it is written. No database; bodies come one by one."""
+
+from intersession.lists.rules.digesting.digests import digest
+from intersession.lists.rules.digesting.editions import Edition, Enclosed, Entry, Style, Words
+from intersession.lists.rules.digesting.windows import Period, closed, due, window
+
+__all__ = [
+    "Edition",
+    "Enclosed",
+    "Entry",
+    "Period",
+    "Style",
+    "Words",
+    "closed",
+    "digest",
+    "due",
+    "window",
+]

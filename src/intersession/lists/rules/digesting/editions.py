@@ -1,0 +1,132 @@
+"""What a digest is made of: its head, its entries, and the words of a language."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.header import Header
+from email.utils import format_datetime, formataddr
+from enum import StrEnum
+
+from intersession.lists.rules.charsets import clean
+
+END = b"\r\n"
+"""How lines end in mail."""
+LONGEST = 220
+"""Signs of a line of text; 998 octets are the limit (RFC 5322, 2.1.1), a sign has up to four."""
+
+
+class Style(StrEnum):
+    """The form of a digest: whole messages (RFC 2046, 5.1.5), or one plain text (RFC 1153)."""
+
+    MIME = "mime"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """
+    What a digest says in its reader's language, whole sentences, already translated.
+
+    `subject` names the list, the word Digest, volume and issue (RFC 1153); `preface` says what
+    this is, for which days in whose zone, and how to answer a single post.
+    """
+
+    subject: str
+    preface: str
+    contents: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post as its line in the table of contents; `number` is the post's in its list."""
+
+    number: int
+    subject: str
+    name: str
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A post with its bytes and its text, fetched when its turn comes."""
+
+    raw: bytes
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """
+    One digest: of which list, from and to whom, and its number.
+
+    `name` is the list's short name. `fields` are ready fields of mail about the list (List-Id and
+    the others), without line ends. `message_id`, with its brackets, cannot be guessed by those
+    who post: the boundary of the parts comes from it.
+    """
+
+    name: str
+    title: str
+    sender: str
+    to: str
+    message_id: str
+    at: datetime
+    volume: int
+    issue: int
+    reply_to: str = ""
+    language: str = ""
+    fields: tuple[bytes, ...] = ()
+
+
+def head(edition: Edition, words: Words, *content: str) -> bytes:
+    """
+    Write the fields of a digest; `content` are those of its body.
+
+    It has no Archived-At: the posts are in the archive, the digest is not.
+    """
+    lines = [
+        f"From: {formataddr((one_line(edition.title), edition.sender))}",
+        f"To: {edition.to}",
+        f"Subject: {encoded(words.subject, 'Subject')}",
+        f"Date: {format_datetime(edition.at)}",
+        f"Message-ID: {edition.message_id}",
+        "MIME-Version: 1.0",
+        "Auto-Submitted: auto-generated",
+    ]
+    lines += [f"Reply-To: {edition.reply_to}"] if edition.reply_to else []
+    lines += [f"Content-Language: {edition.language}"] if edition.language else []
+    written = [line.encode() for line in (*lines, *content)]
+    return END.join((*written, *edition.fields, b"", b""))
+
+
+def encoded(text: str, field: str) -> str:
+    """Write a text as the value of a field, in encoded words where it needs them (RFC 2047)."""
+    text = one_line(text)
+    charset = "us-ascii" if text.isascii() and "=?" not in text else "utf-8"
+    return Header(text, charset, header_name=field).encode(linesep="\r\n")
+
+
+def one_line(text: str) -> str:
+    """Put a text on one line, without control signs."""
+    return clean(" ".join(text.split()))
+
+
+def contents(entry: Entry, place: int) -> str:
+    """Write a line of the table of contents, and below it where the post is in the archive."""
+    name = f" ({one_line(entry.name)})" if entry.name else ""
+    return f"{place:4}. {one_line(entry.subject)}{name}\n      {entry.url}\n"
+
+
+def octets(text: str) -> bytes:
+    """Write text as lines of mail in UTF-8, long ones divided."""
+    # A bare CR would end a line for some servers and not for others.
+    lines = clean(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    return END.join(piece.encode("utf-8", "replace") for line in lines for piece in _pieces(line))
+
+
+def _pieces(line: str) -> list[str]:
+    pieces = []
+    while len(line) > LONGEST:
+        cut = line.rfind(" ", 1, LONGEST) + 1 or LONGEST
+        pieces.append(line[:cut].rstrip(" "))
+        line = line[cut:]
+    return [*pieces, line]

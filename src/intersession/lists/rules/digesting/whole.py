@@ -1,0 +1,108 @@
+"""A digest of whole messages: a text with the contents, then multipart/digest (RFC 2046, 5.1.5)."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+
+from intersession.lists.rules.digesting.editions import (
+    END,
+    Edition,
+    Enclosed,
+    Entry,
+    Words,
+    contents,
+    head,
+    octets,
+)
+
+KEPT = frozenset(
+    {
+        "from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to",
+        "references", "keywords", "summary", "comments", "mime-version",
+    }
+)  # fmt: skip
+"""Fields of an enclosed post that stay, besides `Content-`: its author's, none of the way's."""
+
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
+
+
+def whole(
+    edition: Edition,
+    entries: Sequence[Entry],
+    fetch: Callable[[Entry], Enclosed],
+    words: Words,
+) -> Iterator[bytes]:
+    """Write a digest piece by piece; only one post is held at a time."""
+    outer, inner = _boundary(edition, "mixed"), _boundary(edition, "digest")
+    yield head(
+        edition,
+        words,
+        f'Content-Type: multipart/mixed; boundary="{outer}"',
+        "Content-Transfer-Encoding: 8bit",
+    )
+    yield _lines(
+        f"--{outer}",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+        "Content-Disposition: inline",
+        "",
+    )
+    yield octets(f"{words.preface.strip()}\n\n{words.contents.strip()}\n\n")
+    for place, entry in enumerate(entries, 1):
+        yield octets(contents(entry, place))
+    yield _lines(
+        "",
+        f"--{outer}",
+        f'Content-Type: multipart/digest; boundary="{inner}"',
+        "Content-Transfer-Encoding: 8bit",
+        "",
+    )
+    for entry in entries:
+        yield from _part(inner, entry, fetch(entry).raw)
+    yield _lines(f"--{inner}--", "", f"--{outer}--")
+
+
+def _lines(*lines: str) -> bytes:
+    return END.join(line.encode() for line in (*lines, ""))
+
+
+def _boundary(edition: Edition, kind: str) -> str:
+    """Make a boundary that no post can hold, because none knows the digest's Message-ID."""
+    return "=_" + sha256(f"{kind} {edition.message_id}".encode()).hexdigest()[:40]
+
+
+def _part(boundary: str, entry: Entry, raw: bytes) -> Iterator[bytes]:
+    """Write a post as it was written, its body untouched but for line ends of mail."""
+    fields, body = _divided(_LINE_END.sub(END, raw))
+    way = "7bit" if raw.isascii() else "8bit"
+    yield _lines(
+        f"--{boundary}", "Content-Type: message/rfc822", f"Content-Transfer-Encoding: {way}", ""
+    )
+    # Where the post really is (RFC 5064): this address exists.
+    yield _lines(f"Archived-At: <{entry.url}>")
+    yield b"".join(fields)
+    yield END
+    yield body
+    yield END  # belongs to the boundary that follows (RFC 2046, 5.1.1)
+
+
+def _divided(raw: bytes) -> tuple[list[bytes], bytes]:
+    """Cut a message into the fields that stay, folding and all, and its body."""
+    fields: list[bytes] = []
+    stays, place = False, 0
+    while place < len(raw):
+        end = raw.find(END, place)
+        end = len(raw) if end < 0 else end + len(END)
+        line = raw[place:end]
+        if line == END:
+            return fields, raw[end:]
+        if found := _FIELD.match(line):
+            name = found[1].decode().lower()
+            stays = name in KEPT or name.startswith("content-")
+        elif not line.startswith((b" ", b"\t", b"From ", b">From ")):
+            return fields, raw[place:]
+        if stays and not line.startswith((b"From ", b">From ")):
+            fields.append(line if line.endswith(END) else line + END)
+        place = end
+    return fields, b""
