@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from intersession.lists.rules.judging import Reason
+
 PHRASES = {
     "lists.open_list": _("%(actor)s opened the list %(title)s"),
     "lists.archive": _("%(actor)s archived a post to the list %(title)s"),
@@ -11,3 +13,39 @@ PHRASES = {
     "lists.set_delivery": _("%(actor)s changed how mail of the list %(title)s comes"),
     "lists.claim": _("%(actor)s tied their subscriptions to their account"),
 }
+
+REASONS = {
+    Reason.OWN_LIST: _("The mail has been through this list already: it went in a circle."),
+    Reason.HOPS: _("The mail passed more than fifty servers: it went in a circle."),
+    Reason.NULL_SENDER: _("The mail has no return address: a machine sent it."),
+    Reason.SERVER: _("A mail server wrote the mail."),
+    Reason.REPORT: _("The mail is a delivery report."),
+    Reason.AUTO_REPLY: _("The mail is an automatic reply."),
+    Reason.TOO_BIG: _("The mail is larger than this list takes."),
+    Reason.EXECUTABLE: _("The mail carries a program or another file that runs when opened."),
+    Reason.SUSPENDED: _("The sender’s right to post to this list is suspended."),
+    Reason.NOT_AN_OFFICER: _("Only holders of an office write to this list."),
+    Reason.SPAM: _("The mail server takes the mail for spam."),
+    Reason.SEVERAL_AUTHORS: _("The mail names more than one author."),
+    Reason.UNCLEAR_AUTHOR: _("The author’s address can be read in more than one way."),
+    Reason.NO_AUTHOR: _("The mail names no author."),
+    Reason.DOUBLED_FIELDS: _("A field that may stand once stands in the mail more than once."),
+    Reason.NOT_NAMED: _("The list’s address stands neither in “To” nor in “Cc”."),
+    Reason.CROWD: _("The mail is addressed to very many."),
+    Reason.AUTOMATIC: _("The mail says that a machine sent it."),
+    Reason.AWAY: _("The subject is that of an absence notice."),
+    Reason.BULK: _("The mail says that it was sent in bulk."),
+    Reason.OTHER_LIST: _("The mail came through another list."),
+    Reason.OVERFULL: _("The mail has more parts, or parts within parts, than were looked at."),
+    Reason.ENCRYPTED: _("The mail is encrypted, and the archive is open to all."),
+    Reason.DIGEST_REPLY: _("The mail answers a whole digest instead of one message."),
+    Reason.COMMAND: _("The mail seems to be a command, such as to leave the list."),
+    Reason.UNPROVEN: _("It is not proven that the mail is from the address it names."),
+    Reason.STOPPED: _("The list is stopped for now: each mail waits."),
+    Reason.MODERATED: _("The sender’s mails are looked at first."),
+    Reason.FIRST_POST: _("It is the sender’s first mail to this list."),
+    Reason.CLOSED_TOPIC: _("The topic is closed."),
+    Reason.NOT_A_MEMBER: _("The sender is not a member of the coalition."),
+    Reason.NOT_A_SUBSCRIBER: _("The sender is not subscribed to this list."),
+}
+"""Why a mail did not go out at once, for its sender and for moderators."""

@@ -50,15 +50,23 @@ def is_auto_reply(fields: Mapping[str, str]) -> bool:
 
     A report of a mail server is none, though it may say `auto-replied` as Postfix and Exim do.
     """
+    if is_marked_reply(fields):
+        return True
+    return not _names_a_server(fields) and is_away(unfolded(fields.get("subject", "")[:300]))
+
+
+def is_marked_reply(fields: Mapping[str, str]) -> bool:
+    """Test whether an automatic responder answered, by its fields alone."""
     if any(fields.get(name, "no").strip().lower() not in _SAYS_NO for name in RESPONDERS):
         return True
     if fields.get("precedence", "").strip().lower() in _REPLYING:
         return True
-    if _names_a_server(fields):
-        return False
-    if auto_submitted(fields) == "auto-replied":
-        return True
-    return _AWAY.match(unfolded(fields.get("subject", "")[:300])) is not None
+    return auto_submitted(fields) == "auto-replied" and not _names_a_server(fields)
+
+
+def is_away(subject: str) -> bool:
+    """Test whether a subject begins as those of vacation replies do."""
+    return _AWAY.match(subject) is not None
 
 
 def _names_a_server(fields: Mapping[str, str]) -> bool:
