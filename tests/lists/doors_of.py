@@ -29,6 +29,10 @@ def the_month(world: World) -> list[Any]:
     return [*the_list(world), 2026, 3]
 
 
+def the_day(world: World) -> list[Any]:
+    return [*the_list(world), "2026-05-03"]
+
+
 def the_author(world: World) -> list[Any]:
     return [*the_list(world), _message(world).author_id]
 
@@ -47,12 +51,17 @@ DOORS = {
     "lists:feed": Door("get", 200, 200, 200, 200, the_list),
     "lists:archive": Door("get", 200, 200, 200, 200, the_list),
     "lists:month": Door("get", 200, 200, 200, 200, the_month),
+    "lists:since_day": Door("get", 302, 302, 302, 302, the_list),
+    "lists:since": Door("get", 200, 200, 200, 200, the_day),
     "lists:author": Door("get", 200, 200, 200, 200, the_author),
     "lists:thread": Door("get", 200, 200, 200, 200, the_message),
     "lists:thread_text": Door("get", 200, 200, 200, 200, the_message),
     "lists:thread_whole": Door("get", 200, 200, 200, 200, the_message),
     "lists:thread_mbox": Door("get", 200, 200, 200, 200, the_message),
     "lists:thread_feed": Door("get", 200, 200, 200, 200, the_message),
+    "lists:following": Door("post", 302, 403, 403, 403, the_message),
+    "lists:muting": Door("post", 302, 403, 403, 403, the_message),
+    "lists:unwatching": Door("post", 302, 403, 403, 403, the_message),
     "lists:message": Door("get", 200, 200, 200, 200, the_message),
     "lists:raw": Door("get", 200, 200, 200, 200, the_message),
     "lists:file": Door("get", 200, 200, 200, 200, the_file),

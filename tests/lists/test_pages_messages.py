@@ -43,14 +43,14 @@ def test_a_message_has_its_page_at_an_address_that_never_changes(client: Client)
     assert "<p>Words.</p>" in alone
 
 
-def test_a_message_takes_one_query_and_one_more_for_files(
+def test_a_message_takes_two_queries_and_one_more_for_files(
     client: Client, django_assert_num_queries: Callable[[int], AbstractContextManager[None]]
 ) -> None:
     [plain] = archived(a_list(), [mail()])
     [loaded] = archived(a_list(), [with_file("application/pdf")])
-    with django_assert_num_queries(1):
-        client.get(plain.get_absolute_url())
     with django_assert_num_queries(2):
+        client.get(plain.get_absolute_url())
+    with django_assert_num_queries(3):
         client.get(loaded.get_absolute_url())
 
 
@@ -116,3 +116,28 @@ def test_the_feed_of_a_thread_masks_addresses(client: Client) -> None:
 
     assert b"eve@example.org" not in feed
     assert "eve@…".encode() in feed
+
+
+def test_a_message_leads_to_its_neighbours_by_keys_and_to_its_copies(client: Client) -> None:
+    texts = [
+        mail("one@example.org"), mail("two@example.org", answers="one@example.org", day=2),
+        mail("three@example.org", answers="one@example.org", day=3),
+    ]  # fmt: skip
+    first, second, third = archived(a_list(), texts)
+    [copy] = archived(a_list(), texts[1:2])
+
+    shown = client.get(second.get_absolute_url()).content.decode()
+
+    assert f'href="../{first.permalink}/" rel="prev" accesskey="p"' in shown
+    assert f'href="../{third.permalink}/" rel="next" accesskey="n"' in shown
+    assert f'<a href="{copy.get_absolute_url()}">{copy.mailing_list.title}</a>' in shown
+    assert "also sent to" not in client.get(first.get_absolute_url()).content.decode()
+
+
+def test_times_are_in_the_readers_zone_with_utc_as_title(client: Client) -> None:
+    [only] = archived(a_list(), [mail()])
+    client.force_login(a_person(zone="Africa/Nairobi"))
+
+    shown = client.get(only.get_absolute_url()).content.decode()
+
+    assert 'title="1 November 2026, 10:00 UTC">1 November 2026, 13:00 in Nairobi</time>' in shown

@@ -160,3 +160,33 @@ def test_a_deep_thread_does_not_grow_without_end_to_the_side(client: Client) -> 
     tree = shown.partition('<ol class="tree">')[2].partition("</div>")[0]
     assert tree.count("<ol>") == 7
     assert tree.count("<li>") == tree.count("</li>") == 20
+
+
+def test_a_thread_is_read_by_date_or_by_answers(client: Client) -> None:
+    chain = [
+        mail("r@example.org", day=1), mail("a@example.org", answers="r@example.org", day=2),
+        mail("b@example.org", answers="r@example.org", day=3),
+        mail("aa@example.org", answers="r@example.org a@example.org", day=4),
+    ]  # fmt: skip
+    messages = archived(a_list(), chain)
+    address = messages[0].thread.get_absolute_url()
+
+    by_date, by_answers = page(client, address), page(client, f"{address}?by=answers")
+
+    def order(shown: str) -> list[int]:
+        return sorted(range(4), key=lambda n: shown.index(f'id="m{messages[n].number}"'))
+
+    assert order(by_date) == [0, 1, 2, 3]
+    assert order(by_answers) == [0, 1, 3, 2]
+    assert f'class="msg in2" id="m{messages[3].number}"' in by_answers
+    assert '<a href="?by=answers" aria-current="true"' in by_answers
+
+
+def test_a_long_thread_by_answers_has_each_message_once(client: Client) -> None:
+    messages = a_talk(40, words=700)
+    address = f"{messages[0].thread.get_absolute_url()}?by=answers"
+    parts = int(page(client, address).partition("Part 1 of ")[2].partition("<")[0])
+    pages = [page(client, f"{address}&part={n}") for n in range(1, parts + 1)]
+    for message in messages:
+        assert sum(shown.count(f'id="m{message.number}"') for shown in pages) == 1
+    assert max(len(shown.encode()) for shown in pages) < 50_000

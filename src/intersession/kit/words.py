@@ -53,6 +53,13 @@ def deadline(until: datetime, zone: str = "UTC") -> str:
     return _("%(utc)s; for you %(day)s, %(time)s in %(city)s") % told
 
 
+def own_moment(value: datetime, zone: str) -> str:
+    """Write a moment in the reader's zone, as in 4 December 2026, 02:59 in Nairobi."""
+    own = value.astimezone(_zone(zone))
+    told = {"day": day(own.date()), "time": formatted(own, "H:i"), "city": _city(zone)}
+    return _("%(day)s, %(time)s in %(city)s") % told
+
+
 def time_left(until: datetime, at: datetime) -> str:
     """Say how long is left: whole days, below two days hours; over is a word of its own."""
     left = until - at

@@ -9,17 +9,17 @@ from django.shortcuts import get_object_or_404
 from intersession.lists.models import MailingList, Message
 from intersession.lists.queries import talks, visible_to
 from intersession.lists.rules.veiling import veiled
-from intersession.people.http import PublicRequest, visitor
+from intersession.people.http import PublicRequest, Request, visitor
 
 
-def list_named(request: PublicRequest, name: str) -> MailingList:
+def list_named(request: PublicRequest | Request, name: str) -> MailingList:
     """Load a list with its coalition, whose frame the page then has."""
     found = get_object_or_404(visible_to(visitor(request)).select_related("coalition"), name=name)
     request.scope = found.coalition
     return found
 
 
-def message_named(request: PublicRequest, name: str, permalink: str) -> Message:
+def message_named(request: PublicRequest | Request, name: str, permalink: str) -> Message:
     """Load a message with its thread, list and coalition, whose frame the page then has."""
     found = talks.at_permalink(name, permalink)
     if found is None:

@@ -1,4 +1,4 @@
-"""Who may open a list, and who may subscribe whom."""
+"""Who may open a list, subscribe whom, watch a thread, and change an archive."""
 
 from datetime import datetime
 
@@ -8,7 +8,8 @@ from intersession.coalitions.models import Coalition
 from intersession.coalitions.queries import holds_office
 from intersession.coalitions.states import Office
 from intersession.kit.answers import YES, Answer, no
-from intersession.lists.models import MailingList
+from intersession.lists.models import MailingList, Thread
+from intersession.lists.queries.subscriptions import own_subscriptions
 from intersession.people.models import Person
 from intersession.people.queries import addresses_of
 
@@ -54,3 +55,10 @@ def may_look_after(person: Person, mailing_list: MailingList, *, at: datetime) -
     if person.is_secretariat or holds_office(person, coalition, Office.COORDINATOR, at=at):
         return YES
     return no(_("Only a coordinator of the coalition or the Secretariat looks after its lists."))
+
+
+def may_watch(person: Person, thread: Thread) -> Answer:
+    """Who gets the list's mail says how they want it of a thread."""
+    if own_subscriptions(person, thread.mailing_list).exists():
+        return YES
+    return no(_("Whoever subscribes to the list can follow or mute its threads."))

@@ -7,6 +7,9 @@ from intersession.lists.rules.judging import Reason
 PHRASES = {
     "lists.open_list": _("%(actor)s opened the list %(title)s"),
     "lists.archive": _("%(actor)s archived a post to the list %(title)s"),
+    "lists.follow": _("%(actor)s follows the thread %(title)s"),
+    "lists.mute": _("%(actor)s muted the thread %(title)s"),
+    "lists.unwatch": _("%(actor)s neither follows nor mutes the thread %(title)s any more"),
     "lists.import_archive": _("%(actor)s took an archive into the list %(title)s"),
     "lists.subscribe": _("%(actor)s subscribed an address to the list %(title)s"),
     "lists.unsubscribe": _("%(actor)s took an address off the list %(title)s"),

@@ -126,3 +126,22 @@ class Purpose(TextChoices):
 class Interest(TextChoices):
     FOLLOW = "follow", _("Follow: mail of this thread comes in any case")
     MUTE = "mute", _("Mute: no mail of this thread")
+
+
+class Redacted(TextChoices):
+    """What is taken out of a message of the archive."""
+
+    BODY = "body", _("Its text, with every file")
+    PERSON = "person", _("Who wrote it: name and address in its head")
+    FILE = "file", _("One file")
+
+
+class RedactedFor(TextChoices):
+    """Why something is taken out; shown in its place."""
+
+    ERASURE = "erasure", _("the person concerned asked for it")
+    PRIVACY = "privacy", _("private data of somebody else")
+    SECRET = "secret", _("a password or another secret")
+    RIGHTS = "rights", _("rights of somebody else in the text")
+    ABUSE = "abuse", _("abuse")
+    LAW = "law", _("a decision of a court or an authority")

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from intersession.lists import feeds
-from intersession.lists.views import exports, lists, messages, threads
+from intersession.lists.views import catching, exports, lists, messages, threads, watching
 
 app_name = "lists"
 
@@ -16,11 +16,16 @@ urlpatterns = [
     path(f"{LIST}archive.mbox", exports.archive, name="archive"),
     path(f"{LIST}<int:year>/<int:month>/", lists.month, name="month"),
     path(f"{LIST}authors/<int:number>/", lists.author, name="author"),
+    path(f"{LIST}since/", catching.choose, name="since_day"),
+    path(f"{LIST}since/<str:day>/", catching.show, name="since"),
     path(THREAD, threads.show, name="thread"),
     path(f"{THREAD}whole.txt", threads.whole_text, name="thread_text"),
     path(f"{THREAD}whole/", threads.whole, name="thread_whole"),
     path(f"{THREAD}thread.mbox", exports.thread, name="thread_mbox"),
     path(f"{THREAD}feed.atom", feeds.of_thread, name="thread_feed"),
+    path(f"{THREAD}following/", watching.following, name="following"),
+    path(f"{THREAD}muting/", watching.muting, name="muting"),
+    path(f"{THREAD}unwatching/", watching.unwatching, name="unwatching"),
     path(MESSAGE, messages.show, name="message"),
     path(f"{MESSAGE}raw/", messages.raw, name="raw"),
     path(f"{MESSAGE}files/<int:position>/", messages.file, name="file"),

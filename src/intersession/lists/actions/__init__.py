@@ -12,6 +12,7 @@ from intersession.lists.actions.subscribing import (
     unsubscribe,
     wishes_of,
 )
+from intersession.lists.actions.watching import follow, mute, unwatch
 from intersession.lists.formats.mailbox import NotMail, Source, source_at
 
 __all__ = [
@@ -23,12 +24,15 @@ __all__ = [
     "Wishes",
     "archive",
     "claim",
+    "follow",
     "import_archive",
+    "mute",
     "open_list",
     "rehearse_import",
     "set_delivery",
     "source_at",
     "subscribe",
     "unsubscribe",
+    "unwatch",
     "wishes_of",
 ]

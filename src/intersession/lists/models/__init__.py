@@ -12,6 +12,7 @@ from intersession.lists.models.archive import (
     message_address,
 )
 from intersession.lists.models.posts import Arrival, Bounce, Held, Issue, Parcel, Relay
+from intersession.lists.models.redactions import ErasureRequest, QuotedCopy, Redaction
 from intersession.lists.models.subscriptions import (
     Answered,
     Health,
@@ -28,6 +29,7 @@ __all__ = [
     "Author",
     "Bounce",
     "Content",
+    "ErasureRequest",
     "Ghost",
     "Health",
     "Held",
@@ -39,6 +41,8 @@ __all__ = [
     "Parcel",
     "PostingRight",
     "Question",
+    "QuotedCopy",
+    "Redaction",
     "Refusal",
     "Relay",
     "Subscription",

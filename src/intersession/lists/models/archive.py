@@ -34,6 +34,8 @@ class MailingList(models.Model):
     footer = models.CharField(max_length=500, blank=True)
     largest = models.PositiveIntegerField(default=10_000_000, help_text="Bytes of a post.")
     mirrors = models.EmailField(blank=True)
+    edition = models.PositiveIntegerField(default=0, help_text="Grows as its archive is changed.")
+    redactions = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["name"]
@@ -61,7 +63,12 @@ class Author(models.Model):
 
 
 class Thread(models.Model):
-    """A talk: messages tied by their references. What lists of threads show is kept here."""
+    """
+    A talk: messages tied by their references. What lists of threads show is kept here.
+
+    `edition` grows with every change that adds no message; a thread that somebody arranged by hand
+    is no longer joined to others by the references of later messages.
+    """
 
     mailing_list = models.ForeignKey(MailingList, on_delete=models.PROTECT, related_name="threads")
     permalink = models.CharField(max_length=32)
@@ -71,6 +78,8 @@ class Thread(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     count = models.PositiveIntegerField(default=1)
     participants = models.PositiveIntegerField(default=1)
+    edition = models.PositiveIntegerField(default=0, db_default=0)
+    is_arranged = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

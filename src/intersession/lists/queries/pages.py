@@ -59,13 +59,22 @@ def _key(at: datetime, pk: int) -> str:
 
 def latest_threads(mailing_list: MailingList, after: str = "") -> Part[Row]:
     """Return threads of a list, the one that was answered last first."""
-    threads = Thread.objects.filter(mailing_list=mailing_list).order_by("-last_at", "-pk")
+    return _latest(Thread.objects.filter(mailing_list=mailing_list), after)
+
+
+def _latest(found: QuerySet[Thread], after: str) -> Part[Row]:
+    threads = found.order_by("-last_at", "-pk")
     if place := moment_and_number(after):
         at, pk = place
         threads = threads.filter(last_at__lte=at).exclude(last_at=at, pk__gte=pk)
     rows = [Row(*values) for values in threads.values_list(*_ROW)[: PART + 1]]
     last = rows[PART - 1] if len(rows) > PART else None
     return Part(rows[:PART], earlier=_key(last.last_at, last.pk) if last else "")
+
+
+def threads_since(mailing_list: MailingList, moment: datetime, after: str = "") -> Part[Row]:
+    """Return the threads of a list with messages since a moment, answered last first."""
+    return _latest(Thread.objects.filter(mailing_list=mailing_list, last_at__gte=moment), after)
 
 
 def begun_between(

@@ -1,7 +1,7 @@
 """One thread, cut into parts; one message."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -11,6 +11,7 @@ from intersession.lists.models import Attachment, Message, Thread
 from intersession.lists.queries import rows
 from intersession.lists.queries.rows import Start
 from intersession.lists.rules import identity
+from intersession.lists.rules.ordering import by_answers, cut
 
 ROOM = 34_000
 """Bytes of rendered text in a part, so that a page with its frame and its tree is under 50 kB."""
@@ -47,11 +48,16 @@ _POST = (
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One part of a thread. `number` counts from 1 to `parts`."""
+    """
+    One part of a thread. `number` counts from 1 to `parts`.
+
+    `depths` says how deep each message answers, where they stand by answers and not by date.
+    """
 
     posts: Sequence[Post]
     number: int
     parts: int
+    depths: Mapping[int, int] = field(default_factory=dict)
 
 
 def at_permalink(name: str, permalink: str) -> Message | None:
@@ -83,7 +89,7 @@ def _starts(sizes: Sequence[tuple[datetime, int, int]]) -> tuple[Start, ...]:
 
 
 @lru_cache(maxsize=2_000)
-def _starts_of(thread: int, count: int, last_at: datetime) -> tuple[Start, ...]:
+def _starts_of(thread: int, count: int, last_at: datetime, edition: int) -> tuple[Start, ...]:
     """Read the sizes of a long thread once; it is kept until the thread grows."""
     messages: Any = Message.objects.filter(thread=thread).order_by("at", "pk")
     found = messages.values_list("at", "pk", "content__fragment").iterator(CHUNK)
@@ -100,10 +106,37 @@ def talk(thread: Thread, number: int) -> Talk | None:
         first, end = _bounds(starts, number)
         inside = [p for p in posts if (p.at, p.pk) >= first and (end is None or (p.at, p.pk) < end)]
         return Talk(inside, number, len(starts))
-    starts = _starts_of(thread.pk, thread.count, thread.last_at)
+    starts = _starts_of(thread.pk, thread.count, thread.last_at, thread.edition)
     if not 1 <= number <= len(starts):
         return None
     return Talk(_posts(thread, *_bounds(starts, number)), number, len(starts))
+
+
+@lru_cache(maxsize=500)
+def _places_of(
+    thread: int, count: int, last_at: datetime, edition: int
+) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Read who answers whom in a thread once: its parts by answers, as (message, depth)."""
+    messages: Any = Message.objects.filter(thread=thread).order_by("at", "pk")
+    found = messages.values_list("pk", "parent_id", "content__fragment").iterator(CHUNK)
+    sizes: dict[int, int] = {}
+    pairs: list[tuple[int, int | None]] = []
+    for pk, parent, packed in found:
+        sizes[pk] = len(decompress(packed or b""))
+        pairs.append((pk, parent))
+    ordered = [((pk, depth), sizes[pk]) for pk, depth in by_answers(pairs)]
+    return tuple(map(tuple, cut(ordered, ROOM, AROUND)))
+
+
+def talk_by_answers(thread: Thread, number: int) -> Talk | None:
+    """Return a part of a thread, each message below the one it answers; None where it has none."""
+    parts = _places_of(thread.pk, thread.count, thread.last_at, thread.edition)
+    if not 1 <= number <= len(parts):
+        return None
+    depths = dict(parts[number - 1])
+    messages: Any = Message.objects.filter(pk__in=depths)
+    found = {row[0]: _post(row) for row in messages.values_list(*_POST)}
+    return Talk([found[pk] for pk in depths if pk in found], number, len(parts), depths)
 
 
 def _bounds(starts: Sequence[Start], number: int) -> tuple[Start, Start | None]:
@@ -113,7 +146,7 @@ def _bounds(starts: Sequence[Start], number: int) -> tuple[Start, Start | None]:
 def part_with(message: Message) -> int:
     """Return the number of the part of its thread that holds a message."""
     thread = message.thread
-    starts = _starts_of(thread.pk, thread.count, thread.last_at)
+    starts = _starts_of(thread.pk, thread.count, thread.last_at, thread.edition)
     return sum(1 for start in starts if start <= (message.at, message.pk)) or 1
 
 

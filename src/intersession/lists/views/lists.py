@@ -28,7 +28,9 @@ def show(request: PublicRequest, name: str) -> HttpResponse:
     """Show a list: the threads that were answered last, and its months."""
     mailing_list = list_named(request, name)
     after = request.GET.get("after", "")
-    tag = fresh.tag_of(request, mailing_list.pk, mailing_list.last_number, after)
+    tag = fresh.tag_of(
+        request, mailing_list.pk, mailing_list.last_number, mailing_list.edition, after
+    )
     if answer := fresh.unchanged(request, tag):
         return answer
     part = pages.latest_threads(mailing_list, after)
@@ -62,7 +64,8 @@ def month(request: PublicRequest, name: str, year: int, month: int) -> HttpRespo
     first, end = _span(year, month)
     mailing_list = list_named(request, name)
     after = request.GET.get("after", "")
-    tag = fresh.tag_of(request, mailing_list.pk, mailing_list.last_number, first, after)
+    marks = (mailing_list.pk, mailing_list.last_number, mailing_list.edition, first, after)
+    tag = fresh.tag_of(request, *marks)
     if answer := fresh.unchanged(request, tag):
         return answer
     part = pages.begun_between(mailing_list, _midnight(first), _midnight(end), after)

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from intersession.lists.http import message_named, veil_for
 from intersession.lists.models import Attachment
 from intersession.lists.queries import bytes_of, raw_of, talks
+from intersession.lists.queries.around import around
 from intersession.lists.views import fresh, writing
-from intersession.people.http import PublicRequest
+from intersession.people.http import PublicRequest, visitor
 
 SAFE = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 """Files that a browser may show; every other is only ever saved."""
@@ -22,16 +23,19 @@ SAFE = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 def show(request: PublicRequest, name: str, permalink: str) -> HttpResponse:
     """Show a message; its address never changes (RFC 5064)."""
     message = message_named(request, name, permalink)
-    tag = fresh.tag_of(request, message.pk, message.thread.count)
+    thread = message.thread
+    tag = fresh.tag_of(request, message.pk, thread.pk, thread.count, thread.edition)
     if answer := fresh.unchanged(request, tag):
         return answer
     post = talks.post_of(message)
-    writer = writing.Writer(message.mailing_list)
+    reader = visitor(request)
+    writer = writing.Writer(message.mailing_list, reader.zone if reader else "UTC")
     files = talks.files_of([post])
     shown = {
         "mail": message,
         "list": message.mailing_list,
-        "thread": message.thread,
+        "thread": thread,
+        "around": around(message),
         "written": writer.messages([post], files),
     }
     return fresh.tagged(render(request, "lists/message.html", shown), tag)

@@ -9,9 +9,13 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from intersession.lists.http import message_named
+from intersession.lists.models import Thread
+from intersession.lists.permissions import may_watch
 from intersession.lists.queries import talks, thread_texts
+from intersession.lists.queries.subscriptions import interest_in
 from intersession.lists.views import fresh, writing
-from intersession.people.http import PublicRequest
+from intersession.people.http import PublicRequest, visitor
+from intersession.people.models import Person
 
 BETWEEN = "<!-- messages -->"
 
@@ -21,6 +25,15 @@ def _number(request: PublicRequest) -> int:
     if not asked.isdecimal() or len(asked) > 6:
         raise Http404
     return int(asked)
+
+
+def _watching(reader: Person | None, thread: Thread) -> dict[str, object]:
+    if reader is None:
+        return {}
+    return {
+        "may_watch": may_watch(reader, thread),
+        "interest": interest_in(reader, thread),
+    }
 
 
 @login_not_required
@@ -34,21 +47,27 @@ def show(request: PublicRequest, name: str, permalink: str) -> HttpResponse:
         part = f"?part={number}" if number > 1 else ""
         return HttpResponseRedirect(f"{thread.get_absolute_url()}{part}#m{message.number}")
     number = _number(request)
-    tag = fresh.tag_of(request, thread.pk, thread.count, thread.last_at.timestamp(), number)
+    is_tree = request.GET.get("by") == "answers"
+    marks = (thread.pk, thread.count, thread.edition, thread.last_at.timestamp(), number, is_tree)
+    tag = fresh.tag_of(request, *marks)
     if answer := fresh.unchanged(request, tag):
         return answer
-    talk = talks.talk(thread, number)
+    talk = (talks.talk_by_answers if is_tree else talks.talk)(thread, number)
     if talk is None:
         raise Http404
     request.subject = thread
-    writer = writing.Writer(message.mailing_list)
+    reader = visitor(request)
+    writer = writing.Writer(message.mailing_list, reader.zone if reader else "UTC")
     shown = {
         "thread": thread,
         "list": message.mailing_list,
         "talk": talk,
         "numbers": range(1, talk.parts + 1),
-        "posts": writer.messages(talk.posts, talks.files_of(talk.posts)),
+        "posts": writer.messages(talk.posts, talks.files_of(talk.posts), talk.depths),
         "tree": writer.tree(talk.posts),
+        "is_tree": is_tree,
+        "order": "by=answers&" if is_tree else "",
+        **_watching(reader, thread),
     }
     return fresh.tagged(render(request, "lists/thread.html", shown), tag)
 

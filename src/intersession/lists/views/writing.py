@@ -17,12 +17,15 @@ from django.utils.translation import gettext as _
 
 from intersession.kit import words
 from intersession.lists.models import Attachment, MailingList
+from intersession.lists.queries.catching import Fresh
 from intersession.lists.queries.pages import Line, Row
 from intersession.lists.queries.talks import Post
 from intersession.lists.rules.rendering import spoken
 
 DEEPEST = 8
 """Steps that the tree is indented."""
+INMOST = 4
+"""Steps that messages are indented, where they stand by answers."""
 
 
 @lru_cache(maxsize=8_192)
@@ -43,8 +46,17 @@ def _moment(day: date, language: str | None) -> tuple[str, str]:
     return before, after
 
 
-def stamp(at: datetime) -> str:
-    """Write a moment as a time element."""
+@lru_cache(maxsize=8_192)
+def _own(at: datetime, zone: str, language: str | None) -> str:
+    told = escape(words.own_moment(at, zone))
+    title = escape(words.moment(at))
+    return f'<time datetime="{at:%Y-%m-%dT%H:%M}Z" title="{title}">{told}</time>'
+
+
+def stamp(at: datetime, zone: str = "UTC") -> str:
+    """Write a moment as a time element: in the reader's zone, with UTC as its title."""
+    if zone != "UTC":
+        return _own(at, zone, get_language())
     before, after = _moment(at.date(), get_language())
     time = f"{at:%H:%M}"
     return f'<time datetime="{at:%Y-%m-%d}T{time}Z">{before}{time}{after}</time>'
@@ -90,8 +102,9 @@ def _size(size: int) -> str:
 class Writer:
     """Writes the messages of one list for one page; its words are looked up once."""
 
-    def __init__(self, mailing_list: MailingList) -> None:
+    def __init__(self, mailing_list: MailingList, zone: str = "UTC") -> None:
         self.mailing_list = mailing_list
+        self.zone = zone
         self.base = f"/lists/{mailing_list.name}/"
         self.link, self.source = escape(_("Link")), escape(_("Source"))
         self.answer, self.nameless = escape(_("Answer by e-mail")), escape(_("Without a name"))
@@ -103,15 +116,19 @@ class Writer:
         return (
             f'<header class="flow"><h{level} class="by"><a href="{self.base}{author}">'
             f"<bdi>{name}</bdi></a></h{level}>"
-            f'<p class="meta"><a href="{self.base}{own}">{stamp(post.at)}</a></p></header>'
+            f'<p class="meta"><a href="{self.base}{own}">{stamp(post.at, self.zone)}</a></p>'
+            "</header>"
         )
 
-    def message(self, post: Post, files: Sequence[Attachment], level: int = 2) -> str:
+    def message(
+        self, post: Post, files: Sequence[Attachment], level: int = 2, depth: int = 0
+    ) -> str:
         """Write a message with its head, its files and its links."""
+        deep = f" in{min(depth, INMOST)}" if depth else ""
         own = f"{self.base}messages/{post.permalink}/"
         held = "".join(_file(own, attached) for attached in files)
         return (
-            f'<article class="msg" id="m{post.number}">{self.head(post, level)}'
+            f'<article class="msg{deep}" id="m{post.number}">{self.head(post, level)}'
             f'<div class="flow">{said(post)}{f"<ul>{held}</ul>" if held else ""}'
             f'<p class="meta inline"><a href="{address_to_answer(self.mailing_list, post)}">'
             f'{self.answer}</a> <a href="{own}">{self.link}</a> '
@@ -119,10 +136,16 @@ class Writer:
         )
 
     def messages(
-        self, posts: Iterable[Post], files: Mapping[int, Sequence[Attachment]]
+        self,
+        posts: Iterable[Post],
+        files: Mapping[int, Sequence[Attachment]],
+        depths: Mapping[int, int] | None = None,
     ) -> SafeString:
-        """Write messages, one after the other."""
-        joined = "".join(self.message(post, files.get(post.pk, ())) for post in posts)
+        """Write messages, one after the other; with depths, answers stand further in."""
+        deep = depths or {}
+        joined = "".join(
+            self.message(post, files.get(post.pk, ()), depth=deep.get(post.pk, 0)) for post in posts
+        )
         return mark_safe(joined)  # noqa: S308 (every value is escaped or was cleaned)
 
     def tree(self, posts: Sequence[Post]) -> SafeString:
@@ -173,6 +196,30 @@ def rows(mailing_list: MailingList, found: Sequence[Row], *, by_start: bool = Fa
         _row(base, row, row.first_at if by_start else row.last_at, spoken_in) for row in found
     )
     return mark_safe("".join(written))  # noqa: S308 (every value is escaped)
+
+
+def fresh_rows(mailing_list: MailingList, found: Sequence[Fresh]) -> SafeString:
+    """Write threads with new messages as rows; each leads to its first new message."""
+    base = f"/lists/{mailing_list.name}/"
+    unnamed = escape(_("Without a subject"))
+    whole = escape(_("New thread"))
+    written = (
+        f'<li><h3><a href="{base}threads/{one.first}/" dir="auto">'
+        f"{escape(one.row.subject) or unnamed}</a></h3>"
+        f'<p class="meta num">{escape(_new(one.count))}<br>'
+        f"{whole if one.is_new else escape(_of(one.row.count))}</p>"
+        f'<p class="meta num">{stamp(one.row.last_at)}</p></li>\n'
+        for one in found
+    )
+    return mark_safe("".join(written))  # noqa: S308 (every value is escaped)
+
+
+def _new(count: int) -> str:
+    return ngettext("%(n)d new message", "%(n)d new messages", count) % {"n": count}
+
+
+def _of(count: int) -> str:
+    return ngettext("in a thread of %(n)d", "in a thread of %(n)d", count) % {"n": count}
 
 
 def lines(mailing_list: MailingList, found: Sequence[Line]) -> SafeString:
