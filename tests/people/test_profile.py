@@ -270,3 +270,22 @@ def test_the_band_shows_who_is_signed_in(client: Client, person: Person) -> None
 def test_a_place_to_go_that_is_no_path_leads_home(client: Client) -> None:
     answer = client.post("/language/", {"language": "ar", "next": "nowhere"})
     assert answer["Location"] == "/"
+
+
+def test_each_place_is_offered_once_under_its_name_of_today(client: Client, person: Person) -> None:
+    page = client.get("/profile/").content.decode()
+
+    assert 'value="Asia/Kolkata"' in page
+    assert 'value="Asia/Calcutta"' not in page
+    assert 'value="America/Buenos_Aires"' not in page
+    assert '<optgroup label="Africa">' in page
+
+
+def test_a_name_of_old_that_somebody_chose_is_kept(client: Client, person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(zone="Asia/Calcutta")
+
+    assert 'value="Asia/Calcutta" selected' in client.get("/profile/").content.decode()
+    client.post("/profile/", {**TYPED, "zone": "Asia/Calcutta"})
+
+    person.refresh_from_db()
+    assert (person.name, person.zone) == ("Amina", "Asia/Calcutta")

@@ -1,8 +1,9 @@
 """What a person may type about themselves."""
 
 from functools import cache
+from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import TZPATH, available_timezones
 
 from allauth.account.forms import ConfirmLoginCodeForm
 from babel import Locale
@@ -43,18 +44,35 @@ def countries() -> list[tuple[str, Any]]:
     return [("", _("I would rather not say")), *_countries(get_language() or "en")]
 
 
+def _present_names() -> set[str]:
+    """
+    Return the names that zones have today, one for each place, as the machine's zone.tab lists them.
+
+    Without it every name is offered, the old ones of the same zones too (Asia/Calcutta).
+    """
+    every = available_timezones()
+    for place in TZPATH:
+        table = Path(place) / "zone.tab"
+        if table.is_file():
+            rows = table.read_text(encoding="utf-8").splitlines()
+            return every & {row.split("\t")[2] for row in rows if row and row[0] != "#"}
+    return every
+
+
 @cache
 def _zones() -> list[tuple[str, list[tuple[str, str]]]]:
-    known = sorted(available_timezones())
+    known = sorted(_present_names())
     return [
         (sea, [(z, z.partition("/")[2].replace("_", " ")) for z in known if z.startswith(sea)])
         for sea in (f"{continent}/" for continent in CONTINENTS)
     ]
 
 
-def zones() -> list[tuple[str, Any]]:
-    """List the time zones by continent, after UTC."""
-    return [("UTC", "UTC"), *((sea.rstrip("/"), cities) for sea, cities in _zones())]
+def zones(own: str = "UTC") -> list[tuple[str, Any]]:
+    """List the time zones by continent, after UTC and after a name of old that somebody chose."""
+    offered = {name for _sea, cities in _zones() for name, _city in cities}
+    first = [] if own in offered or own == "UTC" else [(own, own.replace("_", " "))]
+    return [("UTC", "UTC"), *first, *((sea.rstrip("/"), cities) for sea, cities in _zones())]
 
 
 class AddressForm(forms.Form):
@@ -125,6 +143,7 @@ class DescriptionForm(forms.Form):
     def __init__(self, typed: Any = None, *, person: Person) -> None:
         given = {name: getattr(person, name) for name in self.base_fields}
         super().__init__(typed, initial=given)
+        self.fields["zone"].choices = zones(person.zone)  # type: ignore[attr-defined]
         unsaid = ("", _("I would rather not say"))
         self.fields["group"].choices = [unsaid, *Group.choices]  # type: ignore[attr-defined]
         self.fields["region"].choices = [unsaid, *Region.choices]  # type: ignore[attr-defined]
