@@ -43,9 +43,14 @@ class Coalition(models.Model):
     list_subscribe_url = models.URLField(max_length=300, blank=True)
     list_archive_url = models.URLField(max_length=300, blank=True)
     list_host = models.CharField(max_length=120, blank=True)
+    contact = models.CharField(max_length=200, blank=True)
     links: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
     sources: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
+    edits = models.PositiveIntegerField(default=0, help_text="How often people edited the page.")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     seed: models.JSONField[Any, Any] = models.JSONField(
         default=dict,
         blank=True,
@@ -54,6 +59,12 @@ class Coalition(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="whoever_confirms_a_page_does_so_at_a_moment",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_at=None),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,12 +1,14 @@
 """Reading the register."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from intersession.coalitions.models import Coalition, Procedure, Seat
+from intersession.coalitions.rules import KnownLink, Page
 from intersession.coalitions.states import Office
 from intersession.people.models import Person
 from intersession.search.rules import Document
@@ -58,9 +60,17 @@ def once_called(name: str) -> Coalition | None:
     )
 
 
-def documents(*, at: datetime) -> Iterator[Document]:
-    """Give every coalition to the search index, former names and acronyms included."""
-    for coalition in Coalition.objects.prefetch_related("former_names", "themes"):
+def page_of(coalition: Coalition) -> Page:
+    """Return what the coalition says of itself."""
+    links = [KnownLink(link["url"], link["label"]) for link in coalition.links]
+    plain = {name: getattr(coalition, name) for name in asdict(Page()) if name != "links"}
+    return Page(**plain, links=links)
+
+
+def documents(*, at: datetime, only: Coalition | None = None) -> Iterator[Document]:
+    """Give every coalition (or one) to the search index, former names and acronyms included."""
+    chosen = Coalition.objects.filter(pk=only.pk) if only else Coalition.objects.all()
+    for coalition in chosen.prefetch_related("former_names", "themes"):
         names = [f"{old.name} {old.acronym}" for old in coalition.former_names.all()]
         themes = [theme.name for theme in coalition.themes.all()]
         parts = [coalition.full_name, coalition.acronym, coalition.focus, *names, *themes]

@@ -57,6 +57,19 @@ class KnownCoalition:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What a coalition says of itself on its page, and its coordinators may change."""
+
+    focus: str = ""
+    website: str = ""
+    contact: str = ""
+    list_address: str = ""
+    list_subscribe_url: str = ""
+    list_archive_url: str = ""
+    links: Sequence[KnownLink] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class KnownTheme:
     """A theme of the project's own list."""
 

@@ -46,7 +46,7 @@ def countries() -> list[tuple[str, Any]]:
 
 def _present_names() -> set[str]:
     """
-    Return the names that zones have today, one for each place, as the machine's zone.tab lists them.
+    Return the names that zones have today, one a place, as zone.tab of the machine lists them.
 
     Without it every name is offered, the old ones of the same zones too (Asia/Calcutta).
     """

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Max
 
 from intersession.coalitions.models import Coalition, FormerName, Seat, Theme
+from intersession.coalitions.permissions import may_confirm_page, may_edit_page
 from intersession.coalitions.queries import in_office
 from intersession.coalitions.states import Office
 from intersession.journal import queries as record
@@ -64,6 +65,8 @@ class Overview:
     former_names: Sequence[FormerName]
     may_join: Answer
     may_leave: Answer
+    may_edit: Answer
+    may_confirm: Answer
     work: Sequence[Drawn]
     archive: MailingList | None
     threads: Sequence[Thread]
@@ -84,6 +87,8 @@ def overview(coalition: Coalition, person: Person | None, *, at: datetime) -> Ov
         former_names=FORMER(coalition=coalition.pk),
         may_join=may_join(person, coalition, at=at),
         may_leave=may_leave(person, coalition, at=at),
+        may_edit=may_edit_page(person, coalition, at=at),
+        may_confirm=may_confirm_page(person, coalition, at=at),
         work=drawn(of(coalition.pk, open_work(at)), at),
         archive=archive,
         threads=_threads(archive),

@@ -59,5 +59,6 @@ urlpatterns = [
     path("letters/", letters.index, name="letters"),
     path("letters/<int:number>/", letters.show, name="letter"),
     path("coalitions/", include((COALITIONS, "coalitions"))),
+    path("coalitions/", include("intersession.coalitions.urls")),
     path("", include("intersession.membership.urls")),
 ]

@@ -21,7 +21,7 @@ from intersession.site.coalition_page import described, overview, seats, vacant
 def show(request: PublicRequest, slug: str) -> HttpResponse:
     """Show one coalition, or lead on from a name it had."""
     person = visitor(request)
-    coalition = visible_to(person).filter(slug=slug).first()
+    coalition = visible_to(person).select_related("confirmed_by").filter(slug=slug).first()
     if coalition is None:
         return _lead_on(slug)
     request.scope = coalition
