@@ -150,14 +150,15 @@ class Parcel(models.Model):
     """
     A stretch of a relay's recipients: the subscriptions from `first` to `last`, by key.
 
-    `cursor` is the last one that is done, `left` how many are not; the mark moves before the next
-    copy leaves on the same connection. A copy that shall be tried later is a parcel of one.
+    `done` are the keys whose copies left, each with a comma behind it, `left` how many did not yet;
+    a mark is set before the next copy leaves on the same connection. A copy that shall be tried
+    later is a parcel of one.
     """
 
     relay = models.ForeignKey(Relay, on_delete=models.CASCADE, related_name="parcels")
     first = models.BigIntegerField()
     last = models.BigIntegerField()
-    cursor = models.BigIntegerField(default=0)
+    done = models.TextField(blank=True, default="")
     left = models.PositiveIntegerField()
     tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()

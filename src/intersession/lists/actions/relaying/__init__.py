@@ -1,0 +1,28 @@
+"""Getting a post or a digest to its recipients: in parcels, marked copy by copy."""
+
+from intersession.lists.actions.relaying.marking import Copied, Deferred, Refused, mark
+from intersession.lists.actions.relaying.parcels import (
+    claim,
+    cut,
+    free,
+    give_back,
+    relay,
+    relay_issue,
+)
+from intersession.lists.actions.relaying.stopping import pause, resume, stop
+
+__all__ = [
+    "Copied",
+    "Deferred",
+    "Refused",
+    "claim",
+    "cut",
+    "free",
+    "give_back",
+    "mark",
+    "pause",
+    "relay",
+    "relay_issue",
+    "resume",
+    "stop",
+]

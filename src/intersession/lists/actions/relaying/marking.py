@@ -1,0 +1,112 @@
+"""Marks: which copies have left. Written before the next copy leaves on the same connection."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from intersession.lists.models import Parcel, Relay
+from intersession.lists.rules import retrying
+from intersession.lists.states import RELAY, RelayState
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The mail server took the copy for this subscription."""
+
+    parcel: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """The mail server asks to come again with the copy for this subscription."""
+
+    parcel: int
+    number: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The mail server will not take the copy for this subscription."""
+
+    parcel: int
+    number: int
+    words: str
+
+
+type Mark = Copied | Deferred | Refused
+
+MARK = (
+    'UPDATE lists_parcel SET done = done || %s, "left" = CASE WHEN "left" > %s THEN "left" - %s'
+    " ELSE 0 END WHERE id = %s"
+)
+
+
+@transaction.atomic
+def mark(worker: str, marks: Sequence[Mark], finished: Sequence[int] = (), *, at: datetime) -> None:
+    """
+    Write down what became of copies, and which parcels have none left.
+
+    A copy to be tried again becomes a parcel of its own, due later. One that has been tried for
+    five days, or was refused, is counted at its relay; no bounce is scored for it, since it is our
+    own mail server that says so.
+    """
+    told: defaultdict[int, list[int]] = defaultdict(list)
+    for one in marks:
+        told[one.parcel].append(one.number)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            MARK,
+            [
+                ("".join(f"{number}," for number in numbers), len(numbers), len(numbers), parcel)
+                for parcel, numbers in told.items()
+            ],
+        )
+    _put_off([one for one in marks if isinstance(one, Deferred)], at=at)
+    _count_refused([one.parcel for one in marks if isinstance(one, Refused)])
+    if finished:
+        done = Parcel.objects.filter(pk__in=finished, worker=worker, done_at=None)
+        done.update(done_at=at, worker="", left=0)
+        finish(finished, at=at)
+
+
+def finish(parcels: Sequence[int], *, at: datetime) -> None:
+    """End the relays of these parcels that have no parcel left."""
+    relays = Relay.objects.filter(parcels__in=parcels, state=RelayState.SENDING).distinct()
+    still = Parcel.objects.filter(done_at=None).values("relay")
+    after = RELAY.after("finish", RelayState.SENDING)
+    ended = relays.exclude(pk__in=still).values_list("pk", flat=True)
+    Relay.objects.filter(pk__in=list(ended)).update(state=after, sent_at=at)
+
+
+def _put_off(deferred: Sequence[Deferred], *, at: datetime) -> None:
+    if not deferred:
+        return
+    known = {one.pk: one for one in Parcel.objects.filter(pk__in={d.parcel for d in deferred})}
+    later: list[Parcel] = []
+    given_up: list[int] = []
+    for one in deferred:
+        parcel = known[one.parcel]
+        wait = retrying.pause_after(parcel.tries + 1)
+        if wait is None:
+            given_up.append(parcel.pk)
+            continue
+        later.append(
+            Parcel(
+                relay_id=parcel.relay_id, first=one.number, last=one.number, left=1,
+                tries=parcel.tries + 1, due_at=at + wait, trouble=one.words[:300],
+            )
+        )  # fmt: skip
+    Parcel.objects.bulk_create(later)
+    _count_refused(given_up)
+
+
+def _count_refused(parcels: Sequence[int]) -> None:
+    for parcel in parcels:
+        relay = Relay.objects.filter(parcels=parcel)
+        relay.update(refused=F("refused") + 1)
