@@ -6,83 +6,195 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lists', '0003_salted_subscription'),
+        ("lists", "0003_salted_subscription"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='mailinglist',
-            name='edition',
-            field=models.PositiveIntegerField(default=0, help_text='Grows as its archive is changed.'),
+            model_name="mailinglist",
+            name="edition",
+            field=models.PositiveIntegerField(
+                default=0, help_text="Grows as its archive is changed."
+            ),
         ),
         migrations.AddField(
-            model_name='mailinglist',
-            name='redactions',
+            model_name="mailinglist",
+            name="redactions",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='thread',
-            name='edition',
+            model_name="thread",
+            name="edition",
             field=models.PositiveIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
-            model_name='thread',
-            name='is_arranged',
+            model_name="thread",
+            name="is_arranged",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.CreateModel(
-            name='Redaction',
+            name="Redaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('body', 'Its text, with every file'), ('person', 'Who wrote it: name and address in its head'), ('file', 'One file')], max_length=8)),
-                ('position', models.PositiveIntegerField(blank=True, null=True)),
-                ('reason', models.CharField(choices=[('erasure', 'the person concerned asked for it'), ('privacy', 'private data of somebody else'), ('secret', 'a password or another secret'), ('rights', 'rights of somebody else in the text'), ('abuse', 'abuse'), ('law', 'a decision of a court or an authority')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redactions', to='lists.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("body", "Its text, with every file"),
+                            ("person", "Who wrote it: name and address in its head"),
+                            ("file", "One file"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("erasure", "the person concerned asked for it"),
+                            ("privacy", "private data of somebody else"),
+                            ("secret", "a password or another secret"),
+                            ("rights", "rights of somebody else in the text"),
+                            ("abuse", "abuse"),
+                            ("law", "a decision of a court or an authority"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redactions",
+                        to="lists.message",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='QuotedCopy',
+            name="QuotedCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='lists.message')),
-                ('redaction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='lists.redaction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="lists.message",
+                    ),
+                ),
+                (
+                    "redaction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="copies",
+                        to="lists.redaction",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ErasureRequest',
+            name="ErasureRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('body', 'Its text, with every file'), ('person', 'Who wrote it: name and address in its head'), ('file', 'One file')], max_length=8)),
-                ('words', models.CharField(blank=True, max_length=1000)),
-                ('at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.CharField(blank=True, max_length=1000)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lists.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("body", "Its text, with every file"),
+                            ("person", "Who wrote it: name and address in its head"),
+                            ("file", "One file"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=1000)),
+                ("at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answer", models.CharField(blank=True, max_length=1000)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lists.message",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('message', 'by'), name='one_open_request_of_a_person')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at", None)),
+                        fields=("message", "by"),
+                        name="one_open_request_of_a_person",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='redaction',
-            constraint=models.UniqueConstraint(fields=('message', 'what', 'position'), name='one_redaction_of_a_file'),
+            model_name="redaction",
+            constraint=models.UniqueConstraint(
+                fields=("message", "what", "position"), name="one_redaction_of_a_file"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='redaction',
-            constraint=models.UniqueConstraint(condition=models.Q(('position', None)), fields=('message', 'what'), name='one_redaction_of_a_kind'),
+            model_name="redaction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("position", None)),
+                fields=("message", "what"),
+                name="one_redaction_of_a_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='redaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position__isnull', False), ('what', 'file')), models.Q(models.Q(('what', 'file'), _negated=True), ('position', None)), _connector='OR'), name='redaction_of_a_file_has_its_place'),
+            model_name="redaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("position__isnull", False), ("what", "file")),
+                    models.Q(models.Q(("what", "file"), _negated=True), ("position", None)),
+                    _connector="OR",
+                ),
+                name="redaction_of_a_file_has_its_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quotedcopy',
-            constraint=models.UniqueConstraint(fields=('redaction', 'message'), name='one_copy_listed_once'),
+            model_name="quotedcopy",
+            constraint=models.UniqueConstraint(
+                fields=("redaction", "message"), name="one_copy_listed_once"
+            ),
         ),
     ]
