@@ -116,7 +116,7 @@ def test_the_text_under_call_is_amended_by_a_new_version() -> None:
     assert (version.number, version.call) == (2, call)
     assert call.rounds.count() == 2
     assert verbs()[-1] == "decisions.amend"
-    with pytest.raises(Refused, match="draft 2 is under call"):
+    with pytest.raises(actions.Stale, match="Draft 2 was saved while you were writing"):
         actions.amend(
             the_editor(output), output, at=LATER + DAY, base=1, text="X", is_substantive=True,
             reason="Y",

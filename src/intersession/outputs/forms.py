@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intersession.coalitions.models import Theme
 from intersession.decisions.states import Capacity
+from intersession.kit.edits import Edit
 from intersession.outputs.rules.description import MOST_WORDS
 from intersession.outputs.states import Answer, Audience, Kind, Licence
 
@@ -67,7 +68,7 @@ class AmendForm(forms.Form):
     base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
-class DescriptionForm(forms.Form):
+class DescriptionForm(Edit):
     """What a work is."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -161,7 +162,7 @@ class CommentForm(forms.Form):
         return Capacity(self.cleaned_data["capacity"] or Capacity.PERSONAL)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Edit):
     """The answer to a comment."""
 
     answer = forms.ChoiceField(label=_("Answer"), choices=Answer, widget=forms.RadioSelect)

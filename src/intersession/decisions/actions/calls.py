@@ -133,7 +133,7 @@ def amend(
     """
     ensure(permissions.may_lead(actor, call, at=at))
     lock(call)
-    call.follow("amend")
+    check_not_ended(call)
     reason = required(reason, _("Say what changed and why: people who spoke want to know."))
     last = queries.current_round(call)
     if rules.text_hash(text, passages) == last.hash:
@@ -143,6 +143,7 @@ def amend(
             _("The call closed on %(moment)s: a changed text needs a new round.")
             % {"moment": words.moment(call.closes_at)}
         )
+    call.follow("amend")
     if is_substantive:
         call.closes_at = rules.closing(at, call.days)
         call.save(update_fields=["closes_at"])

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from intersession.journal.rules import salted_digest
 from intersession.kit.answers import Refused, ensure
+from intersession.kit.edits import check_seen
 from intersession.kit.words import moment
 from intersession.outputs import letters, permissions, queries
 from intersession.outputs.actions.trace import enter, lock
 from intersession.outputs.models import Comment, Version
+from intersession.outputs.queries.edits import answered
 from intersession.outputs.states import Answer
 from intersession.people.models import Person
 
@@ -25,21 +27,24 @@ def answer_comment(
     answer: Answer,
     reply: str = "",
     merged_with: Comment | None = None,
+    base: str = "",
 ) -> None:
     """
     Answer a comment. Its author hears of it with the next revision, until when it may change.
 
-    Raises Denied unless the actor edits the work; Refused to decline without a reason, to merge
-    with nothing or itself, and once the author has been told.
+    `base` is the mark of the answer that was seen (`kit.edits`). Raises Denied unless the actor
+    edits the work; Refused to decline without a reason, to merge with nothing or itself, and once
+    the author has been told; Meanwhile where somebody else answered since.
     """
     ensure(permissions.may_edit(actor, comment.output, at=at))
     lock(comment.output)
-    comment.refresh_from_db(fields=["told_at"])
+    comment.refresh_from_db(fields=["told_at", "answer", "reply", "merged_with"])
     if comment.told_at is not None:
         raise Refused(
             _("%(author)s was told of the answer on %(moment)s: it stands.")
             % {"author": comment.author, "moment": moment(comment.told_at)}
         )
+    check_seen(base, answered(comment))
     if answer == Answer.DECLINED and not reply.strip():
         raise Refused(_("Say why the comment is declined: its author and the readers are told."))
     if answer == Answer.MERGED:

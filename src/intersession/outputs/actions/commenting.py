@@ -36,6 +36,8 @@ def comment(
     overlong comment, and for a paragraph that is not in the text.
     """
     ensure(permissions.may_comment(actor, period, at=at))
+    output = Output.objects.select_for_update().select_related("coalition").get(pk=period.output_id)
+    period.refresh_from_db(fields=["closes_at"])
     if not period.is_open(at):
         raise Refused(
             _("The comment period closed on %(moment)s; your text was not filed.")
@@ -46,7 +48,6 @@ def comment(
     named = organization.strip() if capacity == Capacity.ORGANIZATION else ""
     if capacity == Capacity.ORGANIZATION and not named:
         raise Refused(_("Name the organization for which you speak."))
-    output = Output.objects.select_for_update().select_related("coalition").get(pk=period.output_id)
     block = _block_of(output, period, key) if key else None
     said = Comment.objects.create(
         output=output, round=period, version=block.version if block else period.version,

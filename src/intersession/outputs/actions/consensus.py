@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from intersession.decisions import actions as decisions
 from intersession.decisions.models import Call, Round
+from intersession.decisions.permissions import may_lead
 from intersession.kit.answers import Refused, ensure
 from intersession.outputs import permissions, queries
 from intersession.outputs.actions.answering import tell_commenters
 from intersession.outputs.actions.texts import passages_of, write_version
 from intersession.outputs.actions.trace import enter, lock, put_in_search
+from intersession.outputs.actions.writing import Stale
 from intersession.outputs.models import Output, Version
 from intersession.outputs.rules.gate import is_ready
 from intersession.outputs.rules.reference import cited
@@ -37,10 +39,11 @@ def propose_call(
     """
     ensure(permissions.may_propose_call(actor, output, at=at))
     lock(output)
-    entered = LIFE.after("propose_call", queries.state_at(output, at=at))
+    state = queries.state_at(output, at=at)
     checks = queries.checks_of(output, at=at)
     if not is_ready(checks, open_comments_reason):
         raise Refused(" ".join(check.words for check in checks if not check.is_met))
+    entered = LIFE.after("propose_call", state)
     version = queries.latest_version(output)
     call = decisions.open_call(
         actor,
@@ -97,19 +100,21 @@ def amend(
     """
     Change the text under call by a new version. The call's own entry records it.
 
-    Raises Denied and Refused as `decisions.actions.amend` does, and Refused where no call is open
-    or somebody saved since `base`.
+    Raises Denied unless who leads the call asks; Refused as `decisions.actions.amend` does, and
+    where no call is open; Stale where somebody saved since `base`.
     """
+    call = queries.latest_version(output).call
+    if call is None:
+        raise Refused(_("No call on this text is open."))
+    ensure(may_lead(actor, call, at=at))
     work = Output.objects.select_for_update().select_related("coalition").get(pk=output.pk)
     before = queries.latest_version(work)
-    call = before.call
-    if work.state != State.CALL or call is None:
+    if work.state != State.CALL or before.call != call:
         raise Refused(_("No call on this text is open."))
     if before.number != base:
-        raise Refused(
-            _("The text was changed meanwhile: draft %(n)d is under call now.")
-            % {"n": before.number}
-        )
+        raise Stale(base, before.number)
+    if not reason.strip():
+        raise Refused(_("Say what changed and why: people who spoke want to know."))
     version = write_version(work, text, by=actor, at=at, note=reason)
     changed = decisions.amend(
         actor,

@@ -36,8 +36,8 @@ def open_round(
     """
     ensure(permissions.may_edit(actor, output, at=at))
     lock(output)
-    entered = LIFE.after("open_round", queries.state_at(output, at=at))
     _ensure_long_enough(output, at, closes_at)
+    entered = LIFE.after("open_round", queries.state_at(output, at=at))
     version = queries.latest_version(output)
     version.is_snapshot = True
     version.save(update_fields=["is_snapshot"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from intersession.coalitions.models import Coalition, Theme
 from intersession.journal.rules import salted_digest
 from intersession.kit.answers import Refused, ensure
+from intersession.kit.edits import check_seen
 from intersession.kit.facts import publish as tell
 from intersession.lists.models import Message
 from intersession.outputs import permissions
@@ -18,6 +19,7 @@ from intersession.outputs.actions.texts import write_version
 from intersession.outputs.actions.trace import enter, lock, put_in_search
 from intersession.outputs.events import DraftStarted
 from intersession.outputs.models import Output, Subject
+from intersession.outputs.queries.edits import described
 from intersession.outputs.rules.description import fault
 from intersession.outputs.rules.reference import reference
 from intersession.outputs.states import Kind, Licence, Role, State
@@ -98,15 +100,18 @@ def describe(
     language: str = "en",
     readers: str = "",
     asks: str = "",
+    base: str = "",
 ) -> None:
     """
     Say what a work is, for whom, and what it asks.
 
-    Raises Denied unless the actor edits it, Refused without a title, for an abstract of more than
-    200 words, or while the text is frozen.
+    `base` is the mark of the description that was seen (`kit.edits`). Raises Denied unless the
+    actor edits it, Refused without a title, for an abstract of more than 200 words, or while the
+    text is frozen, Meanwhile where somebody changed it since it was seen.
     """
     ensure(permissions.may_edit(actor, output, at=at))
     lock(output)
+    check_seen(base, described(output))
     if reason := fault(State(output.state), title, abstract):
         raise Refused(reason)
     output.title, output.kind, output.abstract = title.strip(), kind, abstract.strip()

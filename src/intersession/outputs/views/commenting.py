@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -12,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intersession.coalitions.queries import procedure_of
 from intersession.kit.answers import Refused, ensure
+from intersession.kit.edits import Meanwhile, written
 from intersession.kit.pages import done, refusals_as_message, refusals_to
 from intersession.kit.paging import Part
 from intersession.outputs import actions, permissions, queries
 from intersession.outputs.forms import AnswerForm, CommentForm, MoveForm, RoundForm
 from intersession.outputs.models import Block, Comment, Output
 from intersession.outputs.queries.comments import last_day_offered, ledger_part, rows_of
+from intersession.outputs.queries.edits import answered
 from intersession.outputs.rules.ledger import sentence
 from intersession.outputs.states import Answer, Audience
 from intersession.outputs.views.finding import the_output
@@ -97,25 +100,35 @@ def answer(request: Request, reference: str, number: int) -> HttpResponse:
     output = the_output(request, reference)
     ensure(permissions.may_edit(request.user, output, at=request.at))
     said = _comment(output, number)
-    initial = {"answer": said.answer, "reply": said.reply}
-    form = AnswerForm(request.POST or None, initial=initial)
+    form = AnswerForm(request.POST or None, initial=_answer(said))
+    given = {"output": output, "form": form, "said": said, "paragraph": _block(output, said.key)}
     if form.is_valid():
         with refusals_to(form):
             typed = form.cleaned_data
-            actions.answer_comment(
-                request.user, said, at=request.at, answer=Answer(typed["answer"]),
-                reply=typed["reply"],
-                merged_with=output.comments.filter(number=typed["merged_with"]).first(),
-            )  # fmt: skip
-            return done(request, _("The answer is on the record."), _next(output, said))
-    given = {"output": output, "form": form, "said": said}
-    given["paragraph"] = _block(output, said.key)
+            try:
+                actions.answer_comment(
+                    request.user, said, at=request.at, answer=Answer(typed["answer"]),
+                    reply=typed["reply"], base=form.base,
+                    merged_with=output.comments.filter(number=typed["merged_with"]).first(),
+                )  # fmt: skip
+            except Meanwhile as late:
+                now = answered(said)
+                again = AnswerForm(initial=form.over(now, _answer(said)))
+                given |= {"late": late, "met": form.met(now), "form": again}
+            else:
+                return done(request, _("The answer is on the record."), _next(output, said))
     return render(request, "outputs/answer.html", given)
+
+
+def _answer(said: Comment) -> dict[str, Any]:
+    now = answered(said)
+    return {**now, "seen": written(now)}
 
 
 def _comment(output: Output, number: int) -> Comment:
     """Return a comment of this work; 404 for a number that is not its own."""
-    rows = output.comments.select_related("author", "version", "output__coalition", "answered_by")
+    people = ("author", "answered_by", "merged_with")
+    rows = output.comments.select_related("version", "output__coalition", *people)
     return get_object_or_404(rows, number=number)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intersession.coalitions.queries import visible_to as coalitions_visible_to
 from intersession.kit.answers import ensure
 from intersession.kit.difference import words
+from intersession.kit.edits import Meanwhile, written
 from intersession.kit.pages import done, refusals_as_message, refusals_to
 from intersession.outputs import actions, permissions, queries
 from intersession.outputs.forms import (
@@ -23,6 +24,7 @@ from intersession.outputs.forms import (
 )
 from intersession.outputs.models import Output
 from intersession.outputs.queries.beginning import beginning
+from intersession.outputs.queries.edits import described
 from intersession.outputs.rules.merge import Merged, merge
 from intersession.outputs.states import Kind, Licence, State
 from intersession.outputs.views.finding import the_output
@@ -92,16 +94,17 @@ def _as_it_stands(output: Output) -> dict[str, Any]:
     return {"text": last.text, "base": last.number}
 
 
-def _merging(output: Output, form: TextForm, stale: actions.Stale) -> dict[str, Any]:
+def _merging(output: Output, form: TextForm | AmendForm, stale: actions.Stale) -> dict[str, Any]:
     """Offer the merged text on the newest version, with what was typed kept below."""
     texts = dict(
         output.versions.filter(number__in=[stale.base, stale.latest]).values_list("number", "text")
     )
     mine, theirs = form.cleaned_data["text"], texts[stale.latest]
     merged: Merged = merge(texts.get(stale.base, ""), mine, theirs)
-    given = {"text": merged.text, "base": stale.latest, "note": form.cleaned_data["note"]}
+    typed = {name: form[name].value() for name in form.fields}
+    given = {**typed, "text": merged.text, "base": stale.latest}
     return {
-        "form": TextForm(initial=given),
+        "form": type(form)(initial=given),
         "stale": stale,
         "merged": merged,
         "theirs": words(texts.get(stale.base, ""), theirs),
@@ -113,13 +116,17 @@ def _merging(output: Output, form: TextForm, stale: actions.Stale) -> dict[str, 
 def _amending(request: Request, output: Output) -> HttpResponse:
     """Change the text under call."""
     form = AmendForm(request.POST or None, initial=_as_it_stands(output))
+    given: dict[str, Any] = {"output": output, "form": form, "amend": True}
     if form.is_valid():
         with refusals_to(form):
-            changed = actions.amend(request.user, output, at=request.at, **form.cleaned_data)
-            return done(
-                request, _("The changed text is under call."), changed.call.get_absolute_url()
-            )
-    return render(request, "outputs/writing.html", {"output": output, "form": form, "amend": True})
+            try:
+                changed = actions.amend(request.user, output, at=request.at, **form.cleaned_data)
+            except actions.Stale as stale:
+                given |= _merging(output, form, stale)
+            else:
+                words_ = _("The changed text is under call.")
+                return done(request, words_, changed.call.get_absolute_url())
+    return render(request, "outputs/writing.html", given)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,20 +134,31 @@ def description(request: Request, reference: str) -> HttpResponse:
     """Say what a work is, for whom, and what it asks."""
     output = the_output(request, reference)
     ensure(permissions.may_edit(request.user, output, at=request.at))
-    names = ["title", "kind", "abstract", "asks", "readers", "language", "licence"]
-    initial = {name: getattr(output, name) for name in names} | {
-        "keywords": ", ".join(output.keywords),
-        "themes": output.subjects.values_list("theme", flat=True),
-    }
-    form = DescriptionForm(request.POST or None, initial=initial)
+    form = DescriptionForm(request.POST or None, initial=_description(output))
+    given: dict[str, Any] = {"output": output, "form": form, "heading": _("Describe it")}
     if form.is_valid():
         with refusals_to(form):
-            typed = form.cleaned_data
+            typed = form.typed()
             typed |= {"kind": Kind(typed["kind"]), "licence": Licence(typed["licence"])}
-            actions.describe(request.user, output, at=request.at, **typed)
-            return done(request, _("The description is saved."), output.draft_url())
-    given = {"output": output, "form": form, "heading": _("Describe it")}
+            try:
+                actions.describe(request.user, output, at=request.at, base=form.base, **typed)
+            except Meanwhile as late:
+                now = described(output)
+                again = form.over(now, _description(output))
+                given |= {
+                    "late": late,
+                    "met": form.met(now),
+                    "form": DescriptionForm(initial=again),
+                }
+            else:
+                return done(request, _("The description is saved."), output.draft_url())
     return render(request, "outputs/form.html", given)
+
+
+def _description(output: Output) -> dict[str, Any]:
+    now = described(output)
+    themes = [pk for pk in now["themes"].split(", ") if pk]
+    return {**now, "themes": themes, "seen": written(now)}
 
 
 @require_POST
