@@ -25,6 +25,7 @@ LARGEST = 256 * 1024
 RECIPIENTS = 1_000
 """Recipients of one report that are read; ours have one each."""
 PARTS = 100
+"""Parts that are read; what has more is no report."""
 DIAGNOSTIC = 500
 """Signs of a diagnostic that are kept."""
 NEAR = 600
@@ -192,6 +193,8 @@ def _generated(message: Part) -> Report | None:
 
 
 def _guessed(raw: bytes, message: Part, parts: list[Part]) -> Report | None:
+    if len(parts) == PARTS:
+        return None
     try:
         temporary, permanent = all_failures(message_from_bytes(raw))
     except Exception:  # the library and the parser below it raise on hostile mail

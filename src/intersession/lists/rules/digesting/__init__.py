@@ -1,5 +1,6 @@
 """Digests: which posts one holds, and how it is written. No database; bodies come one by one."""
 
+from intersession.lists.rules.digesting.answers import answers_digest, message_id
 from intersession.lists.rules.digesting.digests import digest
 from intersession.lists.rules.digesting.editions import Edition, Enclosed, Entry, Style, Words
 from intersession.lists.rules.digesting.windows import Period, closed, due, window
@@ -11,8 +12,10 @@ __all__ = [
     "Period",
     "Style",
     "Words",
+    "answers_digest",
     "closed",
     "digest",
     "due",
+    "message_id",
     "window",
 ]
