@@ -23,11 +23,18 @@ from intersession.lists.models import ImportRun, MailingList, Message, Refusal
 CHUNK = 64
 """Messages that a child gets at once, unless they are large."""
 CHUNK_BYTES = 300_000
-AIM = 0.12
+AHEAD = 3
+"""Chunks for each child that are read before they are asked for, so that none waits."""
+AIM = 0.1
 """Seconds a write may take; the issue allows 0.3."""
-SMALLEST, LARGEST = 50, 200
-BREATH = 0.002
-"""Seconds between two writes, so that posts and pages get their turn."""
+SMALLEST, LARGEST = 50, 400
+BREATH, SHARE = 0.026, 0.45
+"""
+Seconds between two writes, and at least which share of the last one, so that others get their turn.
+
+SQLite asks again for its lock after 1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50 and then every 100
+milliseconds. A pause so long is met by everyone who began to wait during the write before it.
+"""
 
 type Tell = Callable[[float, int], None]
 type Found = tuple[Piece, Pressed | str]
@@ -58,14 +65,20 @@ class Account:
 
 @dataclass(slots=True)
 class Pace:
-    """How many messages one write takes, so that it takes no longer than AIM."""
+    """How many messages one write takes, so that it takes no longer than AIM; when the next may."""
 
     size: int = 100
+    free: float = 0.0
 
     def learn(self, count: int, seconds: float) -> None:
         """Move towards the size that would have taken AIM."""
         wish = int(count * AIM / max(seconds, 0.001))
         self.size = max(SMALLEST, min(LARGEST, wish, self.size * 2))
+        self.free = perf_counter() + max(BREATH, seconds * SHARE)
+
+    def wait(self) -> None:
+        """Wait until the others have had their turn. Mail is read and pressed meanwhile."""
+        sleep(max(0.0, self.free - perf_counter()))
 
 
 def import_archive(
@@ -114,7 +127,7 @@ def pressed(
     for chunk in _chunks(source.pieces(part, offset)):
         mail = [(piece.raw, piece.envelope) for piece in chunk if not piece.problem]
         started.append((chunk, presses.press(mail, latest)))
-        if len(started) > presses.children:
+        if len(started) > presses.children * AHEAD:
             yield _matched(*started.popleft())
     while started:
         yield _matched(*started.popleft())
@@ -150,6 +163,7 @@ def _begin(mailing_list: MailingList, source: Source, *, at: datetime) -> Import
 
 def _write(mailing_list: MailingList, run: ImportRun, found: Sequence[Found], pace: Pace) -> None:
     """Store some messages and how far that is, in one short transaction."""
+    pace.wait()
     started = perf_counter()
     end = found[-1][0]
     with transaction.atomic():
@@ -166,7 +180,6 @@ def _write(mailing_list: MailingList, run: ImportRun, found: Sequence[Found], pa
     for name, value in grown.items():
         setattr(run, name, value)
     pace.learn(len(found), perf_counter() - started)
-    sleep(BREATH)
 
 
 def _refuse(run: ImportRun, found: Sequence[Found]) -> int:

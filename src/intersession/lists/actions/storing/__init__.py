@@ -77,8 +77,8 @@ def store(
 def known(mailing_list: MailingList, batch: Sequence[Pressed]) -> dict[int, bytes]:
     """Return the content digests of the messages here that bear these nodes."""
     nodes = [mail.node for mail in batch]
-    found = Message.objects.filter(mailing_list=mailing_list, node__in=nodes)
-    return {node: bytes(content) for node, content in found.values_list("node", "content_hash")}
+    found = rows.among(Message, ("node", "content_hash"), mailing_list.pk, nodes)
+    return {node: bytes(content) for node, content in found}
 
 
 def as_imposter(mail: Pressed) -> Pressed:

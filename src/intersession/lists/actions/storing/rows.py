@@ -34,6 +34,26 @@ def update(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[A
             )
 
 
+def among(
+    model: type[Model], columns: Sequence[str], mailing_list: int, nodes: Iterable[int]
+) -> list[tuple[Any, ...]]:
+    """Return columns of those rows of a list that bear one of these nodes."""
+    given = [mailing_list, *nodes]
+    if len(given) == 1:
+        return []
+    quote = connection.ops.quote_name
+    names = ", ".join(map(quote, columns))
+    places = ", ".join(["%s"] * (len(given) - 1))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {names} FROM {quote(model._meta.db_table)}"  # noqa: S608
+            f" WHERE mailing_list_id = %s AND node IN ({places})",
+            given,
+        )
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
 def allocate(model: type[Model], count: int) -> range | list[int]:
     """Return free primary keys. The caller holds the list's lock, or on SQLite the database's."""
     if connection.vendor != "postgresql":

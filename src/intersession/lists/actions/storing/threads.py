@@ -78,11 +78,11 @@ def weave(mailing_list: MailingList, batch: Sequence[Placed]) -> Loom:
 
 def _loom(mailing_list: MailingList, batch: Sequence[Placed]) -> Loom:
     nodes = {node for mail in batch for node in (mail.node, *mail.references)}
-    messages = Message.objects.filter(mailing_list=mailing_list, node__in=nodes)
-    ghosts = Ghost.objects.filter(mailing_list=mailing_list, node__in=nodes)
+    messages = rows.among(Message, ("node", "id", "thread_id"), mailing_list.pk, nodes)
+    ghosts = rows.among(Ghost, ("node", "thread_id"), mailing_list.pk, nodes)
     return Loom(
-        messages={node: (pk, th) for node, pk, th in messages.values_list("node", "pk", "thread")},
-        ghosts=dict(ghosts.values_list("node", "thread")),
+        messages={node: (pk, thread) for node, pk, thread in messages},
+        ghosts=dict(ghosts),
     )
 
 
