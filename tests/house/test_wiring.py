@@ -1,5 +1,6 @@
 """What crosses upward: facts and their listeners, the record and its phrases, letters."""
 
+import ast
 import importlib
 import inspect
 import re
@@ -102,6 +103,32 @@ def test_every_verb_of_the_record_has_its_phrase() -> None:
     silent = {verb: place for verb, place in recorded().items() if verb not in wiring.PHRASES}
 
     assert silent == {}
+
+
+def recorded_facts() -> dict[str, str]:
+    """Find the name of each fact that the record is given, with its app, and where."""
+    return {
+        f"{app}.{key.value}": str(path.relative_to(HOUSE))
+        for path in modules()
+        if (app := path.relative_to(HOUSE).parts[0]) not in ("kit", "site")
+        for call in calls(path, "record", "_record", "note", "enter")
+        for given in call.keywords
+        if given.arg == "facts"
+        for table in ast.walk(given.value)
+        if isinstance(table, ast.Dict)
+        for key in table.keys
+        if isinstance(key, ast.Constant)
+    }
+
+
+def test_every_fact_of_the_record_has_its_label() -> None:
+    nameless = {
+        fact: f"{place}: add it to FACTS in {fact.split('.')[0]}/phrases.py"
+        for fact, place in recorded_facts().items()
+        if fact not in wiring.FACTS
+    }
+
+    assert nameless == {}
 
 
 @pytest.mark.parametrize("verb", wiring.PHRASES)

@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from intersession.decisions.states import CallState, Level, ObjectionState, Role, Stance, TurnKind
+from intersession.kit.labels import Label
+
 PHRASES = {
     "decisions.open_call": _("%(actor)s called for consensus on %(title)s"),
     "decisions.amend": _("%(actor)s changed the text under call: %(title)s"),
@@ -22,3 +25,28 @@ PHRASES = {
     "decisions.withdraw_statement": _("%(actor)s withdrew a minority statement on %(title)s"),
     "decisions.decline_invitation": _("%(actor)s will not write a minority statement on %(title)s"),
 }
+
+
+FACTS = {
+    "decisions.asked": Label(_("People asked")),
+    "decisions.closes_at": Label(_("Closes")),
+    "decisions.hash": Label(_("Hash of the text")),
+    "decisions.leaves": Label(_("Statements counted in the seal")),
+    "decisions.level": Label(_("Level of agreement"), dict(Level.choices)),
+    "decisions.may_publish": Label(_("May be published")),
+    "decisions.objection": Label(_("Objection, by number")),
+    "decisions.reference": Label(_("Text it is about")),
+    "decisions.role": Label(_("Signs as"), dict(Role.choices)),
+    "decisions.root": Label(_("Seal over everything that was said")),
+    "decisions.round": Label(_("Round")),
+    "decisions.settled": Label(_("Objections settled, by number")),
+    "decisions.stance": Label(_("Position"), dict(Stance.choices)),
+    "decisions.state": Label(
+        _("State since"), {**dict(CallState.choices), **dict(ObjectionState.choices)}
+    ),
+    "decisions.statement": Label(_("Minority statement, by number")),
+    "decisions.substantive": Label(_("A change of substance")),
+    "decisions.taken_back": Label(_("Objections taken back, by number")),
+    "decisions.turn": Label(_("Answer to the objection"), dict(TurnKind.choices)),
+}
+"""How the facts of these entries are named."""

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from intersession.kit.labels import Label
 from intersession.lists.rules.judging import Reason
+from intersession.lists.states import Delivery, Way
 
 PHRASES = {
     "lists.open_list": _("%(actor)s opened the list %(title)s"),
@@ -52,3 +54,18 @@ REASONS = {
     Reason.NOT_A_SUBSCRIBER: _("The sender is not subscribed to this list."),
 }
 """Why a mail did not go out at once, for its sender and for moderators."""
+
+
+FACTS = {
+    "lists.digest": Label(_("Digest of the archive that was read")),
+    "lists.duplicates": Label(_("There already")),
+    "lists.name": Label(_("Name")),
+    "lists.read": Label(_("Messages read")),
+    "lists.refused": Label(_("Not understood")),
+    "lists.stored": Label(_("Messages stored")),
+    "lists.delivery": Label(_("Delivery"), dict(Delivery.choices)),
+    "lists.fields": Label(_("What was changed")),
+    "lists.subscriptions": Label(_("Subscriptions")),
+    "lists.way": Label(_("How"), dict(Way.choices)),
+}
+"""How the facts of these entries are named."""

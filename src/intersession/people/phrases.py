@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from intersession.kit.labels import Label
+from intersession.people.states import Text
+
 PHRASES = {
     "people.arrive": _("%(actor)s signed in for the first time"),
     "people.describe": _("%(actor)s changed their description"),
@@ -12,3 +15,23 @@ PHRASES = {
     "people.make_primary": _("%(actor)s chose another main address"),
     "people.choose_language": _("%(actor)s chose another language"),
 }
+
+
+FACTS = {
+    "people.fields": Label(
+        _("What was changed"),
+        {
+            "affiliation": _("Affiliation"),
+            "country": _("Country or territory"),
+            "group": _("Stakeholder group"),
+            "languages": _("Languages you work in"),
+            "name": _("Name"),
+            "region": _("UN region"),
+            "shown": _("Show to everyone"),
+            "zone": _("Time zone"),
+        },
+    ),
+    "people.text": Label(_("Text"), dict(Text.choices)),
+    "people.version": Label(_("Version")),
+}
+"""How the facts of these entries are named."""

@@ -9,6 +9,7 @@ from intersession.decisions.events import CallDeferred, CallDetermined, CallWith
 from intersession.journal import phrases as journal
 from intersession.journal.events import CheckpointTaken
 from intersession.kit.facts import Listener
+from intersession.kit.labels import Label
 from intersession.lists import phrases as lists
 from intersession.membership import phrases as membership
 from intersession.outputs import phrases as outputs
@@ -33,6 +34,17 @@ PHRASES: Mapping[str, Any] = {
     **outputs.PHRASES,
 }
 """How each verb of the record reads: a whole sentence with %(actor)s and %(title)s."""
+
+FACTS: Mapping[str, Label] = {
+    **coalitions.FACTS,
+    **decisions.FACTS,
+    **journal.FACTS,
+    **membership.FACTS,
+    **lists.FACTS,
+    **people.FACTS,
+    **outputs.FACTS,
+}
+"""How the facts of entries are named: by app and name of the fact."""
 
 SCHEDULES: Mapping[str, tuple[str, str]] = {
     "journal.checkpoint": ("0 0 * * *", "intersession.journal.tasks.checkpoint"),

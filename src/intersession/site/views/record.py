@@ -19,7 +19,7 @@ from intersession.journal import formats, queries, verify
 from intersession.journal.models import Entry
 from intersession.people.http import PublicRequest
 from intersession.people.rules import tidy
-from intersession.site.reading import actor, reading, words
+from intersession.site.reading import actor, facts, reading, words
 
 LATEST = 30
 
@@ -51,7 +51,7 @@ def entry(request: PublicRequest, number: int) -> HttpResponse:
     told: dict[str, Any] = {"entry": found, "line": formats.line(found).strip()}
     told["is_last"] = found.number == queries.count()
     if found.is_public:
-        told["reading"] = reading(found)
+        told |= {"reading": reading(found), "facts": facts(found)}
     return render(request, "site/entry.html", told)
 
 
