@@ -9,8 +9,12 @@ DOMAIN = "lists.example.org"
 
 
 @cache
+def _key(domain: str, selector: str) -> str:
+    return make_key()[0]
+
+
 def signer(domain: str = DOMAIN, selector: str = "one") -> Signer:
-    return Signer(domain, selector, make_key()[0])
+    return Signer(domain, selector, _key(domain, selector))
 
 
 def dns(name: bytes, timeout: int = 5) -> bytes | None:

@@ -209,9 +209,9 @@ def chosen(
     for one in reversed(fields):
         by_name.setdefault(name_of(one), []).append(one)
     for name in guarded:
-        there = by_name.get(name, [])[:_MOST]
-        signed += there
-        names += [name] * (len(there) + once_more)
+        there = by_name.get(name, [])
+        signed += there[:_MOST]
+        names += [name] * min(_MOST, len(there) + once_more)
     return names, signed
 
 
