@@ -175,6 +175,18 @@ def test_servers_without_a_standard_are_understood(raw: bytes, kind: Kind) -> No
     assert [(one.address, one.kind) for one in report.recipients] == [("bob@example.net", kind)]
 
 
+def test_a_report_with_raw_8_bit_fields_is_understood() -> None:
+    raw = (EXIM % b"550 No such user here").replace(b"Subject: Mail", "Subject: Прочее".encode())
+
+    assert _read(raw).recipients[0].kind == Kind.ADDRESS
+
+
+def test_words_that_only_look_like_a_bounce_accuse_nobody() -> None:
+    body = "This is the Postfix program at host mx.example.net.\n\n<bob@example.net>: hm\n"
+
+    assert read_bounce(mail(body=body)) is None
+
+
 def test_what_a_person_wrote_to_the_return_path_is_no_report() -> None:
     assert read_bounce(mail(body="What is this address?")) is None
 

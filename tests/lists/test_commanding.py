@@ -4,15 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intersession.lists.rules.commanding import MOST, Box, Command, Do, commands, commands_in
+from intersession.lists.rules.addresses import Kind
+from intersession.lists.rules.commanding import MOST, Command, Do, commands, commands_in
 from tests.lists.bounced import complaint, failed, reply, status_report
 from tests.lists.mail import mail
 
+ASKED = [Kind.REQUEST, Kind.JOIN, Kind.LEAVE, Kind.CONFIRM]
 TOKEN = "abcd2345efgh"
 
 
 def _done(subject: str = "", text: str = "") -> list[Do]:
-    return [command.do for command in commands(Box.REQUEST, subject, text)]
+    return [command.do for command in commands(Kind.REQUEST, subject, text)]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,7 @@ def test_a_word_of_any_of_the_six_languages_is_a_command(text: str, do: Do) -> N
 
 
 def test_a_digest_takes_its_period_and_form() -> None:
-    assert commands(Box.REQUEST, "", "digest weekly plain\ndigest mime\ndigest daily") == (
+    assert commands(Kind.REQUEST, "", "digest weekly plain\ndigest mime\ndigest daily") == (
         Command(Do.DIGEST, period="weekly", style="plain"),
         Command(Do.DIGEST, style="mime"),
         Command(Do.DIGEST, period="daily"),
@@ -64,7 +66,7 @@ def test_a_digest_takes_its_period_and_form() -> None:
 
 
 def test_a_digest_of_an_unknown_kind_is_answered_with_help() -> None:
-    assert commands(Box.REQUEST, "", "digest monthly") == (
+    assert commands(Kind.REQUEST, "", "digest monthly") == (
         Command(Do.HELP, unread="digest monthly"),
     )
 
@@ -79,25 +81,27 @@ def test_a_digest_of_an_unknown_kind_is_answered_with_help() -> None:
     ],
 )
 def test_an_answer_to_a_question_confirms_by_its_subject(subject: str) -> None:
-    assert commands(Box.REQUEST, subject, "> confirm otherother") == (
+    assert commands(Kind.REQUEST, subject, "> confirm otherother") == (
         Command(Do.CONFIRM, token=TOKEN),
     )
-    assert commands(Box.CONFIRM, subject, "") == (Command(Do.CONFIRM, token=TOKEN),)
+    assert commands(Kind.CONFIRM, subject, "") == (Command(Do.CONFIRM, token=TOKEN),)
 
 
 def test_a_mail_to_the_address_with_a_token_confirms_whatever_it_says() -> None:
-    assert commands(Box.CONFIRM, "Yes", "leave", token=TOKEN) == (Command(Do.CONFIRM, token=TOKEN),)
+    assert commands(Kind.CONFIRM, "Yes", "leave", token=TOKEN) == (
+        Command(Do.CONFIRM, token=TOKEN),
+    )
 
 
-@pytest.mark.parametrize(("box", "do"), [(Box.JOIN, Do.JOIN), (Box.LEAVE, Do.LEAVE)])
+@pytest.mark.parametrize(("kind", "do"), [(Kind.JOIN, Do.JOIN), (Kind.LEAVE, Do.LEAVE)])
 def test_a_mail_to_the_address_to_join_or_leave_does_that_and_nothing_else(
-    box: Box, do: Do
+    kind: Kind, do: Do
 ) -> None:
-    assert commands(box, "help", "digest weekly\nleave\njoin") == (Command(do),)
+    assert commands(kind, "help", "digest weekly\nleave\njoin") == (Command(do),)
 
 
 def test_an_address_in_a_command_is_told_and_not_acted_on() -> None:
-    assert commands(Box.REQUEST, "", "unsubscribe Bob@Example.net") == (
+    assert commands(Kind.REQUEST, "", "unsubscribe Bob@Example.net") == (
         Command(Do.LEAVE, address="bob@example.net"),
     )
 
@@ -127,7 +131,7 @@ def test_a_polite_letter_before_a_command_is_passed_over() -> None:
 def test_a_mail_gives_five_commands_at_most() -> None:
     text = "\n".join(f"confirm token{number:04}" for number in range(10_000))
 
-    assert len(commands(Box.REQUEST, "", text)) == MOST == 5
+    assert len(commands(Kind.REQUEST, "", text)) == MOST == 5
 
 
 def test_a_command_written_twice_is_done_once() -> None:
@@ -135,11 +139,11 @@ def test_a_command_written_twice_is_done_once() -> None:
 
 
 def test_what_nobody_understands_is_answered_with_help() -> None:
-    assert commands(Box.REQUEST, "A question", "How does this work?") == (
+    assert commands(Kind.REQUEST, "A question", "How does this work?") == (
         Command(Do.HELP, unread="A question"),
     )
-    assert commands(Box.REQUEST, "", "") == (Command(Do.HELP),)
-    assert commands(Box.CONFIRM, "hi", "") == (Command(Do.HELP, unread="hi"),)
+    assert commands(Kind.REQUEST, "", "") == (Command(Do.HELP),)
+    assert commands(Kind.CONFIRM, "hi", "") == (Command(Do.HELP, unread="hi"),)
 
 
 def test_a_sentence_with_a_command_in_it_is_no_command() -> None:
@@ -147,7 +151,7 @@ def test_a_sentence_with_a_command_in_it_is_no_command() -> None:
     assert _done(text="Join us on Monday for a talk about networks") == [Do.HELP]
 
 
-@pytest.mark.parametrize("box", list(Box))
+@pytest.mark.parametrize("kind", ASKED)
 @pytest.mark.parametrize(
     "raw",
     [
@@ -161,8 +165,8 @@ def test_a_sentence_with_a_command_in_it_is_no_command() -> None:
         status_report(failed("bob@example.net", "5.1.1")),
     ],
 )
-def test_a_robot_gives_no_commands(box: Box, raw: bytes) -> None:
-    assert commands_in(box, raw, token=TOKEN) == ()
+def test_a_robot_gives_no_commands(kind: Kind, raw: bytes) -> None:
+    assert commands_in(kind, raw, token=TOKEN) == ()
 
 
 def test_a_mail_as_it_comes_in_is_read_for_its_commands() -> None:
@@ -170,7 +174,7 @@ def test_a_mail_as_it_comes_in_is_read_for_its_commands() -> None:
         "Auto-Submitted: no\nContent-Transfer-Encoding: quoted-printable\n"
     ))  # fmt: skip
 
-    assert commands_in(Box.REQUEST, raw) == (
+    assert commands_in(Kind.REQUEST, raw) == (
         Command(Do.JOIN),
         Command(Do.DIGEST, period="weekly"),
     )
@@ -179,15 +183,15 @@ def test_a_mail_as_it_comes_in_is_read_for_its_commands() -> None:
 def test_a_mail_in_html_alone_is_read_for_its_commands() -> None:
     raw = mail(body="<html><body><div>leave</div></body></html>", more="Content-Type: text/html\n")
 
-    assert [one.do for one in commands_in(Box.REQUEST, raw.replace(b"Talk", b""))] == [Do.LEAVE]
+    assert [one.do for one in commands_in(Kind.REQUEST, raw.replace(b"Talk", b""))] == [Do.LEAVE]
 
 
-@given(st.sampled_from(Box), st.text(), st.text())
-def test_no_text_makes_the_reader_of_commands_raise(box: Box, subject: str, text: str) -> None:
-    assert 1 <= len(commands(box, subject, text)) <= MOST
+@given(st.sampled_from(ASKED), st.text(), st.text())
+def test_no_text_makes_the_reader_of_commands_raise(kind: Kind, subject: str, text: str) -> None:
+    assert 1 <= len(commands(kind, subject, text)) <= MOST
 
 
-@given(st.sampled_from(Box), st.binary(max_size=300))
-def test_no_bytes_make_the_reader_of_commands_raise(box: Box, raw: bytes) -> None:
-    commands_in(box, raw)
-    commands_in(box, complaint()[: len(raw)] + raw)
+@given(st.sampled_from(ASKED), st.binary(max_size=300))
+def test_no_bytes_make_the_reader_of_commands_raise(kind: Kind, raw: bytes) -> None:
+    commands_in(kind, raw)
+    commands_in(kind, complaint()[: len(raw)] + raw)

@@ -11,7 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intersession.lists.rules.digesting import Edition, Enclosed, Entry, Style, Words, digest
+from intersession.lists.rules.digesting import (
+    Edition,
+    Enclosed,
+    Entry,
+    Style,
+    Words,
+    digest,
+    message_id,
+)
+from intersession.lists.rules.judging.reading import signs
 from tests.lists.mail import mail
 
 AT = datetime(2026, 11, 21, 6, tzinfo=UTC)
@@ -202,6 +211,24 @@ def test_posts_are_fetched_one_by_one_while_the_digest_is_written() -> None:
 def test_a_digest_of_nothing_is_not_written() -> None:
     with pytest.raises(ValueError, match="at least one post"):
         _written([], Style.PLAIN)
+
+
+def test_a_message_without_fields_is_in_a_digest_with_its_words() -> None:
+    raw = _written(
+        [(b" <h1>Hey</h1>\nthere\n", ""), (b"From x Sat\nSubject: A\n\nB", "")], Style.MIME
+    )
+    first, second = _enclosed(raw)
+
+    assert first.get_payload() == " <h1>Hey</h1>\r\nthere\r\n"
+    assert second.items() == [("Archived-At", "<https://lists.example.org/m/2>"), ("Subject", "A")]
+
+
+def test_an_answer_to_a_digest_is_known_as_one() -> None:
+    name = message_id(14, "a1b2c3d4e5f6", "lists.example.org")
+    answer = mail(subject="Re: your post", more=f"In-Reply-To: {name}\n")
+
+    assert signs(answer, "").is_reply_to_digest
+    assert signs(mail(subject=f"Re: {WORDS.subject}"), "").is_reply_to_digest
 
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=200) | st.text(max_size=80)

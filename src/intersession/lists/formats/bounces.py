@@ -5,6 +5,7 @@ Standard reports first, then complaints, then automatic replies, which are no bo
 the heuristics of flufl.bounce for servers that keep no standard. Nothing here raises.
 """
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ from enum import StrEnum
 from flufl.bounce import all_failures
 
 from intersession.lists.rules import identity
+from intersession.lists.rules.addresses import is_address
 from intersession.lists.rules.bodies import body_of
 from intersession.lists.rules.bouncing import Kind, kind_of
 from intersession.lists.rules.charsets import unfolded
 from intersession.lists.rules.mime import Part, leaves, part_of
-from intersession.lists.rules.robots import auto_submitted, is_auto_reply
+from intersession.lists.rules.robots import auto_submitted, is_auto_reply, is_from_server
 
 LARGEST = 256 * 1024
 """Bytes that are read: reports stand at the top, what follows is our own mail coming back."""
@@ -31,6 +33,10 @@ DIAGNOSTIC = 500
 NEAR = 600
 """Signs after an address in which a server without a standard says why."""
 
+# It writes the trace of each mail that it cannot read, which anybody can send, and then raises.
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
+
+_EIGHT = re.compile(rb"[\x80-\xff]")
 _ENDS = re.compile(r"\n[ \t]*\n|\n-{3}")
 _BLANK = re.compile(rb"\r?\n(?:[ \t]*\r?\n)+")
 _COMPLAINTS = frozenset(
@@ -196,13 +202,20 @@ def _guessed(raw: bytes, message: Part, parts: list[Part]) -> Report | None:
     if len(parts) == PARTS:
         return None
     try:
-        temporary, permanent = all_failures(message_from_bytes(raw))
+        # Its detectors raise on raw 8-bit fields, of which an address has none.
+        temporary, permanent = all_failures(message_from_bytes(_EIGHT.sub(b"?", raw)))
     except Exception:  # the library and the parser below it raise on hostile mail
         return None
     text = body_of(message).text
-    found = [
+    guesses = [
         *(_guess(octets, text, "delayed") for octets in sorted(temporary)),
         *(_guess(octets, text, "failed") for octets in sorted(permanent)),
+    ]
+    is_server = is_from_server(message.fields)
+    found = [
+        one
+        for one in guesses
+        if is_address(one.address) and (is_server or one.kind is not Kind.UNKNOWN)
     ]
     if not found:
         return None

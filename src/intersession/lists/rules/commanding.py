@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from intersession.lists.rules.addresses import Kind
 from intersession.lists.rules.bodies import body_of
 from intersession.lists.rules.charsets import unfolded
 from intersession.lists.rules.headers import writer
@@ -21,15 +22,6 @@ LONGEST = 200
 """Signs of a line or a subject; a longer one is no command."""
 LARGEST = 256 * 1024
 """Bytes of a mail that are read for commands."""
-
-
-class Box(StrEnum):
-    """To which of a list's addresses a mail came."""
-
-    REQUEST = "request"
-    JOIN = "join"
-    LEAVE = "leave"
-    CONFIRM = "confirm"
 
 
 class Do(StrEnum):
@@ -103,7 +95,7 @@ _ANSWERED = re.compile(
 """Where the mail begins that is answered, for programs that do not mark its lines."""
 
 
-def commands_in(box: Box, raw: bytes, *, token: str = "") -> tuple[Command, ...]:
+def commands_in(kind: Kind, raw: bytes, *, token: str = "") -> tuple[Command, ...]:
     """
     Read the commands of a mail; none from a robot (RFC 3834, 2).
 
@@ -113,21 +105,22 @@ def commands_in(box: Box, raw: bytes, *, token: str = "") -> tuple[Command, ...]
     if is_automatic(message.fields):
         return ()
     subject = unfolded(message.fields.get("subject", "")[: 4 * LONGEST])
-    return commands(box, subject, body_of(message).text, token=token)
+    return commands(kind, subject, body_of(message).text, token=token)
 
 
-def commands(box: Box, subject: str, text: str, *, token: str = "") -> tuple[Command, ...]:
+def commands(kind: Kind, subject: str, text: str, *, token: str = "") -> tuple[Command, ...]:
     """
     Read the commands a person sent to one of a list's addresses, at most MOST.
 
-    Quoted lines and the signature say nothing, nor does what follows `end`. Where nothing is
-    understood, help is what the person needs.
+    `kind` is what the address is for: joining, leaving, confirming, or anything. Quoted lines and
+    the signature say nothing, nor does what follows `end`. Where nothing is understood, help is
+    what the person needs.
     """
-    if box is Box.JOIN:
+    if kind is Kind.JOIN:
         return (Command(Do.JOIN),)
-    if box is Box.LEAVE:
+    if kind is Kind.LEAVE:
         return (Command(Do.LEAVE),)
-    if box is Box.CONFIRM and token:
+    if kind is Kind.CONFIRM and token:
         return (Command(Do.CONFIRM, token=token),)
     first = _command(base_subject(subject[: 2 * LONGEST]))
     found = [first] if first else []

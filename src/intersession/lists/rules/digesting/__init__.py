@@ -1,8 +1,14 @@
 """Digests: which posts one holds, and how it is written. No database; bodies come one by one."""
 
-from intersession.lists.rules.digesting.answers import answers_digest, message_id
 from intersession.lists.rules.digesting.digests import digest
-from intersession.lists.rules.digesting.editions import Edition, Enclosed, Entry, Style, Words
+from intersession.lists.rules.digesting.editions import (
+    Edition,
+    Enclosed,
+    Entry,
+    Style,
+    Words,
+    message_id,
+)
 from intersession.lists.rules.digesting.windows import Period, closed, due, window
 
 __all__ = [
@@ -12,7 +18,6 @@ __all__ = [
     "Period",
     "Style",
     "Words",
-    "answers_digest",
     "closed",
     "digest",
     "due",

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from email.header import Header
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 from enum import StrEnum
 
 from intersession.lists.rules.charsets import clean
+from intersession.lists.rules.composing.words import encoded, field, phrase, plain
+from intersession.lists.rules.judging.reading import DIGEST
 
 END = b"\r\n"
 """How lines end in mail."""
@@ -77,43 +78,45 @@ class Edition:
     fields: tuple[bytes, ...] = ()
 
 
+def message_id(issue: int, secret: str, host: str) -> str:
+    """
+    Name a digest, with brackets, so that an answer to it is known and held.
+
+    `secret` is of small letters and digits, that nobody can guess, new for each digest.
+    """
+    return f"<{DIGEST}{issue}.{secret}@{host}>"
+
+
 def head(edition: Edition, words: Words, *content: str) -> bytes:
     """
     Write the fields of a digest; `content` are those of its body.
 
     It has no Archived-At: the posts are in the archive, the digest is not.
     """
+    sender = phrase(edition.title) + b" <" + edition.sender.encode() + b">"
     lines = [
-        f"From: {formataddr((one_line(edition.title), edition.sender))}",
-        f"To: {edition.to}",
-        f"Subject: {encoded(words.subject, 'Subject')}",
-        f"Date: {format_datetime(edition.at)}",
-        f"Message-ID: {edition.message_id}",
-        "MIME-Version: 1.0",
-        "Auto-Submitted: auto-generated",
+        field("From", sender.lstrip()),
+        field("To", edition.to.encode()),
+        field("Subject", _subject(words.subject)),
+        b"Date: " + format_datetime(edition.at).encode(),
+        b"Message-ID: " + edition.message_id.encode(),
+        b"MIME-Version: 1.0",
+        b"Auto-Submitted: auto-generated",
     ]
-    lines += [f"Reply-To: {edition.reply_to}"] if edition.reply_to else []
-    lines += [f"Content-Language: {edition.language}"] if edition.language else []
-    written = [line.encode() for line in (*lines, *content)]
-    return END.join((*written, *edition.fields, b"", b""))
+    lines += [field("Reply-To", edition.reply_to.encode())] if edition.reply_to else []
+    lines += [field("Content-Language", edition.language.encode())] if edition.language else []
+    return END.join([*lines, *(line.encode() for line in content), *edition.fields, b"", b""])
 
 
-def encoded(text: str, field: str) -> str:
-    """Write a text as the value of a field, in encoded words where it needs them (RFC 2047)."""
-    text = one_line(text)
-    charset = "us-ascii" if text.isascii() and "=?" not in text else "utf-8"
-    return Header(text, charset, header_name=field).encode(linesep="\r\n")
-
-
-def one_line(text: str) -> str:
-    """Put a text on one line, without control signs."""
-    return clean(" ".join(text.split()))
+def _subject(text: str) -> bytes:
+    text = plain(text)
+    return text.encode() if text.isascii() and "=?" not in text else b" ".join(encoded(text))
 
 
 def contents(entry: Entry, place: int) -> str:
     """Write a line of the table of contents, and below it where the post is in the archive."""
-    name = f" ({one_line(entry.name)})" if entry.name else ""
-    return f"{place:4}. {one_line(entry.subject)}{name}\n      {entry.url}\n"
+    name = f" ({plain(entry.name)})" if entry.name else ""
+    return f"{place:4}. {plain(entry.subject, most=300)}{name}\n      {entry.url}\n"
 
 
 def octets(text: str) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from intersession.lists.rules.charsets import unfolded
+from intersession.lists.rules.composing.words import plain
 from intersession.lists.rules.digesting.editions import (
     END,
     Edition,
@@ -12,7 +13,6 @@ from intersession.lists.rules.digesting.editions import (
     contents,
     head,
     octets,
-    one_line,
 )
 from intersession.lists.rules.mime import part_of
 
@@ -44,7 +44,7 @@ def flat(
     for entry in entries:
         yield _enclosed(fetch(entry))
         yield octets(f"\n\n{SEPARATOR}\n\n")
-    last = f"End of {one_line(edition.name)} Digest Vol {edition.volume}, Issue {edition.issue}"
+    last = f"End of {plain(edition.name)} Digest Vol {edition.volume}, Issue {edition.issue}"
     yield octets(f"{last}\n{'*' * len(last)}\n")
 
 

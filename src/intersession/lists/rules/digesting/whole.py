@@ -24,6 +24,7 @@ KEPT = frozenset(
 """Fields of an enclosed post that stay, besides `Content-`: its author's, none of the way's."""
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
+_ENVELOPE = (b"From ", b">From ")
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
 
 
@@ -90,7 +91,7 @@ def _part(boundary: str, entry: Entry, raw: bytes) -> Iterator[bytes]:
 def _divided(raw: bytes) -> tuple[list[bytes], bytes]:
     """Cut a message into the fields that stay, folding and all, and its body."""
     fields: list[bytes] = []
-    stays, place = False, 0
+    stays, place = None, 0
     while place < len(raw):
         end = raw.find(END, place)
         end = len(raw) if end < 0 else end + len(END)
@@ -100,9 +101,11 @@ def _divided(raw: bytes) -> tuple[list[bytes], bytes]:
         if found := _FIELD.match(line):
             name = found[1].decode().lower()
             stays = name in KEPT or name.startswith("content-")
-        elif not line.startswith((b" ", b"\t", b"From ", b">From ")):
+        elif stays is None and line.startswith(_ENVELOPE):
+            line = b""
+        elif stays is None or not line.startswith((b" ", b"\t")):
             return fields, raw[place:]
-        if stays and not line.startswith((b"From ", b">From ")):
+        if stays and line:
             fields.append(line if line.endswith(END) else line + END)
         place = end
     return fields, b""
