@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from intersession.coalitions.models import Coalition
+from intersession.kit.composed import Composed
 from intersession.kit.words import day
 from intersession.lists.models import Message, Thread
 from intersession.lists.queries import thread_texts
@@ -37,10 +38,19 @@ def beginning(coalition: Coalition, thread: str) -> Beginning:
     return Beginning(_plain(found.subject), _said_in(found), found, first)
 
 
+BEGUN: Composed[tuple[str, str]] = Composed(
+    lambda thread: (
+        Output.objects.filter(origin__thread=thread)
+        .order_by("pk")
+        .values_list("reference", "title")
+    )
+)
+"""The works that began from a discussion; every page of a thread asks."""
+
+
 def begun_in(thread: Thread) -> list[tuple[str, str]]:
     """Return the reference and title of each work that began from a discussion."""
-    works = Output.objects.filter(origin__thread=thread).order_by("pk")
-    return list(works.values_list("reference", "title"))
+    return BEGUN(thread=thread.pk)
 
 
 def _plain(subject: str) -> str:
