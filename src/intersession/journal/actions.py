@@ -1,6 +1,7 @@
 """The only writer of the record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -18,6 +19,15 @@ from intersession.kit.facts import publish
 READ = "SELECT count, hash FROM journal_head WHERE id = 1"
 LOCK = f"{READ} FOR UPDATE"
 STEP = "UPDATE journal_head SET count = %s, hash = %s WHERE id = 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One of many acts of a kind: the thing, and what its entry says of it (`record`)."""
+
+    thing: Model
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic(savepoint=False)
@@ -43,26 +53,68 @@ def record(
     Raises ValueError on a fraction among the facts, TypeError on what is no JSON.
     """
     count, previous = _locked_head()
+    act = Act(thing, facts or {}, digests or {})
+    entry = _linked(
+        count + 1, previous, actor, verb, act,
+        at=at, scope=scope, title=title, url=url, private=private,
+    )  # fmt: skip
+    entry.save(force_insert=True)
+    with connection.cursor() as cursor:
+        cursor.execute(STEP, [entry.number, entry.hash])
+    return entry
+
+
+@transaction.atomic(savepoint=False)
+def record_many(
+    actor: AbstractBaseUser | None,
+    verb: str,
+    acts: Iterable[Act],
+    *,
+    at: datetime,
+    scope: str = "",
+    title: str = "",
+    url: str = "",
+    private: bool = False,
+) -> int:
+    """
+    Write an entry for each of many acts of one kind, and return how many: a bulk path.
+
+    The head row is locked once; the entries are linked one to the other as `record` links them.
+    """
+    count, previous = _locked_head()
+    entries: list[Entry] = []
+    for act in acts:
+        entries.append(
+            _linked(
+                count + len(entries) + 1, entries[-1].hash if entries else previous, actor, verb,
+                act, at=at, scope=scope, title=title, url=url, private=private,
+            )
+        )  # fmt: skip
+    Entry.objects.bulk_create(entries, batch_size=500)
+    with connection.cursor() as cursor:  # one step each: a trigger lets the head move no other way
+        cursor.executemany(STEP, [(entry.number, entry.hash) for entry in entries])
+    return len(entries)
+
+
+def _linked(
+    number: int, previous: str, actor: AbstractBaseUser | None, verb: str, act: Act, *,
+    at: datetime, scope: str, title: str, url: str, private: bool,
+) -> Entry:  # fmt: skip
     body = rules.body(
-        number=count + 1, at=at, actor=actor.pk if actor else None, verb=verb,
-        thing=f"{thing._meta.label_lower}:{thing.pk}", scope=scope, title=title[:300], url=url,
-        facts=rules.plain(facts or {}), digests=rules.plain(digests or {}),
+        number=number, at=at, actor=actor.pk if actor else None, verb=verb,
+        thing=f"{act.thing._meta.label_lower}:{act.thing.pk}", scope=scope, title=title[:300],
+        url=url, facts=rules.plain(act.facts), digests=rules.plain(act.digests),
     )  # fmt: skip
     salt = token_hex(16) if private else ""
     hashed = rules.body_hash(body, salt)
-    linked = rules.link(previous, hashed)
-    entry = Entry(
+    return Entry(
         **{**body, "at": at, "actor": actor},
         is_public=not private,
         salt=salt,
         body_hash=hashed,
         previous_hash=previous,
-        hash=linked,
+        hash=rules.link(previous, hashed),
     )
-    entry.save(force_insert=True)
-    with connection.cursor() as cursor:
-        cursor.execute(STEP, [entry.number, linked])
-    return entry
 
 
 @transaction.atomic

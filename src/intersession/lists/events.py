@@ -30,3 +30,9 @@ class Subscribed:
 class Unsubscribed:
     subscription_id: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RosterImported:
+    list_id: int
+    at: datetime

@@ -16,6 +16,7 @@ PHRASES = {
     "lists.subscribe": _("%(actor)s subscribed an address to the list %(title)s"),
     "lists.unsubscribe": _("%(actor)s took an address off the list %(title)s"),
     "lists.set_delivery": _("%(actor)s changed how mail of the list %(title)s comes"),
+    "lists.import_roster": _("%(actor)s took a roster into the list %(title)s"),
     "lists.claim": _("%(actor)s tied their subscriptions to their account"),
 }
 
@@ -59,12 +60,15 @@ REASONS = {
 FACTS = {
     "lists.digest": Label(_("Digest of the archive that was read")),
     "lists.duplicates": Label(_("There already")),
+    "lists.kept_out": Label(_("Lines that subscribed nobody")),
+    "lists.lines": Label(_("Lines read")),
     "lists.name": Label(_("Name")),
     "lists.read": Label(_("Messages read")),
     "lists.refused": Label(_("Not understood")),
     "lists.stored": Label(_("Messages stored")),
     "lists.delivery": Label(_("Delivery"), dict(Delivery.choices)),
     "lists.fields": Label(_("What was changed")),
+    "lists.subscribed": Label(_("People subscribed")),
     "lists.subscriptions": Label(_("Subscriptions")),
     "lists.way": Label(_("How"), dict(Way.choices)),
 }

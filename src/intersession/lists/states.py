@@ -64,6 +64,16 @@ class Standing(TextChoices):
     SUSPENDED = "suspended", _("Posting suspended")
 
 
+class RosterTrouble(TextChoices):
+    """Why a row of a roster subscribes nobody."""
+
+    BROKEN = "broken", _("Mail cannot go to this address")
+    REPEATED = "repeated", _("The address stands further up already")
+    SUBSCRIBED = "subscribed", _("The address is subscribed here already")
+    OUTSIDE = "outside", _("No subscriber there: invited, pending, banned, or of another role")
+    LIST = "list", _("This is the address of a list")
+
+
 class Outcome(TextChoices):
     """What became of a mail that came in."""
 

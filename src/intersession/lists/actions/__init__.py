@@ -4,8 +4,13 @@ from intersession.lists.actions.archiving import archive
 from intersession.lists.actions.importing import Account, Stopped, Tell, import_archive
 from intersession.lists.actions.opening import open_list
 from intersession.lists.actions.rehearsing import rehearse_import
+from intersession.lists.actions.rosters import (
+    Progress,
+    RosterAccount,
+    rehearse_roster,
+    subscribe_all,
+)
 from intersession.lists.actions.subscribing import (
-    Wishes,
     claim,
     set_delivery,
     subscribe,
@@ -14,10 +19,15 @@ from intersession.lists.actions.subscribing import (
 )
 from intersession.lists.actions.watching import follow, mute, unwatch
 from intersession.lists.formats.mailbox import NotMail, Source, source_at
+from intersession.lists.formats.rosters import NotARoster, roster_at
+from intersession.lists.rules.wishes import Wishes
 
 __all__ = [
     "Account",
+    "NotARoster",
     "NotMail",
+    "Progress",
+    "RosterAccount",
     "Source",
     "Stopped",
     "Tell",
@@ -29,9 +39,12 @@ __all__ = [
     "mute",
     "open_list",
     "rehearse_import",
+    "rehearse_roster",
+    "roster_at",
     "set_delivery",
     "source_at",
     "subscribe",
+    "subscribe_all",
     "unsubscribe",
     "unwatch",
     "wishes_of",

@@ -1,7 +1,7 @@
 """Getting a list's mail, and no longer: no approval step, with an account or without one."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -19,21 +19,10 @@ from intersession.lists.letters import subscribing as letters
 from intersession.lists.models import MailingList, Subscription
 from intersession.lists.queries import subscribers as queries
 from intersession.lists.rules import addresses
+from intersession.lists.rules.wishes import AS_USUAL, Wishes
 from intersession.lists.states import Delivery, Style, Way
 from intersession.people.models import Person
 from intersession.people.queries import owners_of
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How a subscriber wants the mail of a list."""
-
-    delivery: Delivery = Delivery.EACH
-    style: Style = Style.MIME
-    zone: str = "UTC"
-    language: str = "en"
-    skips_addressed: bool = True
-    gets_own: bool = True
 
 
 @transaction.atomic
@@ -44,7 +33,7 @@ def subscribe(
     *,
     at: datetime,
     way: Way = Way.WEB,
-    wishes: Wishes = Wishes(),
+    wishes: Wishes = AS_USUAL,
 ) -> Subscription:
     """
     Subscribe an address; the letter that welcomes it says how to leave.

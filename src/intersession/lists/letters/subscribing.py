@@ -1,5 +1,6 @@
 """The letters about being on a list: each tells how to leave."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import override
 
 from intersession.lists.models import MailingList, Subscription
 from intersession.lists.rules.addresses import beside
-from intersession.outbox.actions import write
+from intersession.outbox.actions import write, write_many
 
 
 def words_about(mailing_list: MailingList) -> dict[str, Any]:
@@ -29,6 +30,20 @@ def tell_subscribed(subscription: Subscription, *, at: datetime) -> None:
             "title": subscription.mailing_list
         }
     _send("lists.welcome", subscription, reason, at=at)
+
+
+def tell_moved(
+    mailing_list: MailingList, to: Mapping[str, int | None], language: str, *, at: datetime
+) -> None:
+    """Tell the people of a roster, in one language, where their list is now, and how to leave."""
+    with override(language):
+        reason = _(
+            "You get this because this address was on the list %(title)s at its old server."
+        ) % {"title": mailing_list}
+    write_many(
+        "lists.moved", to, words_about(mailing_list), at=at, reason=reason, language=language,
+        unsubscribe=mailing_list.get_absolute_url(),
+    )  # fmt: skip
 
 
 def tell_taken_off(subscription: Subscription, *, at: datetime) -> None:

@@ -36,6 +36,44 @@ def write(
     """
     if key and (known := Letter.objects.filter(key=key).first()):
         return known
+    fields = {
+        "to": to, "person_id": person.pk if person else None, "written_at": at, "due_at": at,
+        **_written(kind, context, reason=reason, language=language, unsubscribe=unsubscribe),
+    }  # fmt: skip
+    if key:
+        return Letter.objects.get_or_create(key=key, defaults=fields)[0]
+    return Letter.objects.create(**fields)
+
+
+def write_many(
+    kind: str,
+    to: Mapping[str, int | None],
+    context: Mapping[str, Any],
+    *,
+    at: datetime,
+    reason: str,
+    language: str = "en",
+    unsubscribe: str = "",
+) -> None:
+    """
+    Write one letter to many, as `write` does, rendered once and stored in sets.
+
+    `to` are addresses, each with the key of its person where it has one.
+    """
+    words = _written(kind, context, reason=reason, language=language, unsubscribe=unsubscribe)
+    Letter.objects.bulk_create(
+        [
+            Letter(to=address, person_id=person, written_at=at, due_at=at, **words)
+            for address, person in to.items()
+        ],
+        batch_size=500,
+    )
+
+
+def _written(
+    kind: str, context: Mapping[str, Any], *, reason: str, language: str, unsubscribe: str
+) -> dict[str, str]:
+    """Render a letter: all of its fields that do not depend on whom it goes to."""
     app, name = kind.split(".", 1)
     folder = f"{app}/letters/{name}"
     words = {**context, "site_url": settings.SITE_URL, "reason": reason}
@@ -45,14 +83,10 @@ def write(
         html = _html(folder, words) or rules.simple_html(
             body, language, rtl=translation.get_language_bidi()
         )
-    fields = {
-        "to": to, "person_id": person.pk if person else None, "kind": kind,
-        "subject": subject[:300], "body": body, "html": html, "reason": reason,
-        "language": language, "unsubscribe": unsubscribe, "written_at": at, "due_at": at,
+    return {
+        "kind": kind, "subject": subject[:300], "body": body, "html": html, "reason": reason,
+        "language": language, "unsubscribe": unsubscribe,
     }  # fmt: skip
-    if key:
-        return Letter.objects.get_or_create(key=key, defaults=fields)[0]
-    return Letter.objects.create(**fields)
 
 
 def _text(name: str, words: Mapping[str, Any]) -> str:
