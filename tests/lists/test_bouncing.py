@@ -67,6 +67,7 @@ def _steps(kinds: list[Kind], *, apart: timedelta = timedelta(days=1)) -> tuple[
             "failed",
             Kind.CONTENT,
         ),
+        ("", "550 Access denied for your server", "failed", Kind.CONTENT),
         ("4.4.1", "connection timed out", "delayed", Kind.TRANSIENT),
         ("4.7.0", "greylisted", "failed", Kind.TRANSIENT),
         ("5.1.1", "", "delayed", Kind.TRANSIENT),
@@ -182,6 +183,16 @@ def test_the_points_of_a_day_on_which_the_post_was_the_problem_are_taken_back() 
 
     assert (spared.score, spared.warned_at) == (2, None)
     assert forgiven(health, date(2026, 3, 1)) == health
+
+
+@given(st.lists(KINDS, max_size=15), st.integers(0, 15))
+def test_taking_points_back_never_gives_any(kinds: list[Kind], day: int) -> None:
+    health, _ = _steps(kinds)
+
+    spared = forgiven(health, _day(day).date())
+
+    assert 0 <= spared.score <= health.score
+    assert spared.stopped_at == health.stopped_at
 
 
 HEALTHS = st.lists(st.tuples(KINDS, st.integers(0, 20), st.booleans()), max_size=20)

@@ -28,6 +28,7 @@ WORDS = Words(
     subject="dc3 Digest, Vol 2, Issue 14",
     preface="What was written on 20 November 2026 (UTC). To answer a post, open it in the archive.",
     contents="In this digest:",
+    shortened="This post is too large for a digest. All of it:",
 )
 EDITION = Edition(
     name="dc3",
@@ -181,7 +182,7 @@ def test_a_continued_field_stays_continued_in_a_plain_digest() -> None:
 
 
 def test_a_subject_in_another_script_is_encoded() -> None:
-    words = Words("ملخص dc3، المجلد 2، العدد 14", "", "")
+    words = Words("ملخص dc3، المجلد 2، العدد 14", "", "", "")
     raw = b"".join(
         digest(EDITION, [_entry(1)], lambda _: Enclosed(PLAIN, ""), style=Style.PLAIN, words=words)
     )
@@ -221,6 +222,27 @@ def test_a_message_without_fields_is_in_a_digest_with_its_words() -> None:
 
     assert first.get_payload() == " <h1>Hey</h1>\r\nthere\r\n"
     assert second.items() == [("Archived-At", "<https://lists.example.org/m/2>"), ("Subject", "A")]
+
+
+def test_a_post_too_large_for_a_digest_is_there_with_its_beginning_and_its_address() -> None:
+    large = mail(
+        more="Content-Type: image/png\nContent-Transfer-Encoding: base64\n", body="QUJD" * 2_000_000
+    )
+    raw = _written([(PLAIN, ""), (large, "Grüße " * 10_000), (EIGHT, "")], Style.MIME)
+    first, second, third = _enclosed(raw)
+    text = second.get_content()
+
+    assert len(raw) < 30_000
+    assert second["Message-ID"] == "<one@example.org>"
+    assert text.startswith("Grüße Grüße")
+    assert text.endswith(f"{WORDS.shortened}\r\nhttps://lists.example.org/m/2\r\n")
+    assert (first["Subject"], third["Subject"]) == ("Talk", "Привет")
+
+
+def test_a_plain_digest_stays_small_enough_to_be_sent() -> None:
+    posts = [(PLAIN, "Words. " * 140_000)] * 20
+
+    assert len(_written(posts, Style.PLAIN)) < 6_000_000
 
 
 def test_an_answer_to_a_digest_is_known_as_one() -> None:

@@ -68,6 +68,7 @@ _CONTENT = re.compile(
     r"|reputation|\bvirus|malware|phish|\bdmarc\b|\bdkim\b|\bspf\b|banned|content (?:was |is )?reje"
     r"|message (?:was |has been )?(?:rejected|refused)|policy (?:reason|violation|reject)"
     r"|(?:local|by|against|our) policy|bulk mail|too (?:large|big)|size (?:limit )?exceed"
+    r"|(?<!rejected: )access denied|your (?:ip|mail ?server|server|host|domain)\b"
     r"|not authori[sz]ed|rate limit|attachment|relaying|relay (?:access )?denied|unable to relay",
     re.IGNORECASE,
 )

@@ -15,6 +15,12 @@ LONGEST = 220
 """Signs of a line of text; 998 octets are the limit (RFC 5322, 2.1.1), a sign has up to four."""
 
 
+LARGEST = 5_000_000
+"""Bytes of posts that go in whole: mail servers take ten million (Postfix), some fewer."""
+SHORTENED = 20_000
+"""Signs of a post that has no room; its address in the archive follows."""
+
+
 class Style(StrEnum):
     """The form of a digest: whole messages (RFC 2046, 5.1.5), or one plain text (RFC 1153)."""
 
@@ -28,12 +34,14 @@ class Words:
     What a digest says in its reader's language, whole sentences, already translated.
 
     `subject` names the list, the word Digest, volume and issue (RFC 1153); `preface` says what
-    this is, for which days in whose zone, and how to answer a single post.
+    this is, for which days in whose zone, and how to answer a single post; `shortened` stands
+    below a post too large for a digest, before the address where all of it is.
     """
 
     subject: str
     preface: str
     contents: str
+    shortened: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,11 @@ def contents(entry: Entry, place: int) -> str:
     """Write a line of the table of contents, and below it where the post is in the archive."""
     name = f" ({plain(entry.name)})" if entry.name else ""
     return f"{place:4}. {plain(entry.subject, most=300)}{name}\n      {entry.url}\n"
+
+
+def shortened(post: Enclosed, entry: Entry, words: Words) -> str:
+    """Return the beginning of a post that has no room in a digest, and where all of it is."""
+    return f"{post.text[:SHORTENED].rstrip()}\n\n{words.shortened.strip()}\n{entry.url}\n"
 
 
 def octets(text: str) -> bytes:

@@ -6,6 +6,7 @@ from intersession.lists.rules.charsets import unfolded
 from intersession.lists.rules.composing.words import plain
 from intersession.lists.rules.digesting.editions import (
     END,
+    LARGEST,
     Edition,
     Enclosed,
     Entry,
@@ -13,6 +14,7 @@ from intersession.lists.rules.digesting.editions import (
     contents,
     head,
     octets,
+    shortened,
 )
 from intersession.lists.rules.mime import part_of
 
@@ -41,17 +43,21 @@ def flat(
     for place, entry in enumerate(entries, 1):
         yield octets(contents(entry, place))
     yield octets(f"\n{PREAMBLE}\n\n")
+    room = LARGEST
     for entry in entries:
-        yield _enclosed(fetch(entry))
+        post = fetch(entry)
+        fits = len(post.text) <= room
+        room -= len(post.text) if fits else 0
+        yield _enclosed(post.raw, post.text if fits else shortened(post, entry, words))
         yield octets(f"\n\n{SEPARATOR}\n\n")
     last = f"End of {plain(edition.name)} Digest Vol {edition.volume}, Issue {edition.issue}"
     yield octets(f"{last}\n{'*' * len(last)}\n")
 
 
-def _enclosed(post: Enclosed) -> bytes:
-    fields = part_of(post.raw).fields
+def _enclosed(raw: bytes, text: str) -> bytes:
+    fields = part_of(raw).fields
     shown = [_field(name, fields.get(name.lower(), "")) for name in KEPT]
-    return END.join([*filter(None, shown), b"", octets(_body(post.text))])
+    return END.join([*filter(None, shown), b"", octets(_body(text))])
 
 
 def _field(name: str, value: str) -> bytes:

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from intersession.lists.rules.digesting.editions import (
     END,
+    LARGEST,
     Edition,
     Enclosed,
     Entry,
@@ -13,6 +14,7 @@ from intersession.lists.rules.digesting.editions import (
     contents,
     head,
     octets,
+    shortened,
 )
 
 KEPT = frozenset(
@@ -59,8 +61,15 @@ def whole(
         "Content-Transfer-Encoding: 8bit",
         "",
     )
+    room = LARGEST
     for entry in entries:
-        yield from _part(inner, entry, fetch(entry).raw)
+        post = fetch(entry)
+        fits = len(post.raw) <= room
+        room -= len(post.raw) if fits else 0
+        fields, body = _divided(_LINE_END.sub(END, post.raw))
+        if not fits:
+            fields, body = _beginning(fields, shortened(post, entry, words))
+        yield from _part(inner, entry, fields, body)
     yield _lines(f"--{inner}--", "", f"--{outer}--")
 
 
@@ -73,10 +82,20 @@ def _boundary(edition: Edition, kind: str) -> str:
     return "=_" + sha256(f"{kind} {edition.message_id}".encode()).hexdigest()[:40]
 
 
-def _part(boundary: str, entry: Entry, raw: bytes) -> Iterator[bytes]:
+def _beginning(fields: list[bytes], text: str) -> tuple[list[bytes], bytes]:
+    """Write a message with a text in place of its body."""
+    kept = [one for one in fields if not one.lower().startswith((b"content-", b"mime-version"))]
+    content = _lines(
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+    )
+    return [*kept, content], octets(text)
+
+
+def _part(boundary: str, entry: Entry, fields: list[bytes], body: bytes) -> Iterator[bytes]:
     """Write a post as it was written, its body untouched but for line ends of mail."""
-    fields, body = _divided(_LINE_END.sub(END, raw))
-    way = "7bit" if raw.isascii() else "8bit"
+    way = "7bit" if body.isascii() and all(one.isascii() for one in fields) else "8bit"
     yield _lines(
         f"--{boundary}", "Content-Type: message/rfc822", f"Content-Transfer-Encoding: {way}", ""
     )
