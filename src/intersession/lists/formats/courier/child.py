@@ -45,7 +45,7 @@ class Child:
         self._connections: set[Connection] = set()
         self._resting: list[Connection] = []
         self._unmarked: dict[Key, Connection | None] = {}
-        self._opening: set[asyncio.Task[None]] = set()
+        self._opening: set[asyncio.Task[None] | None] = set()
         self._news: list[Event] = []
         self._is_signing = False
 
@@ -90,6 +90,7 @@ class Child:
             self.tell(Deferred(*ready.copy.key, 421, words, "MAIL"))
         else:
             self._ready.appendleft(ready._replace(tries=ready.tries + 1))
+            self._loop.call_soon(self._wake)
 
     def tell(self, event: Event) -> None:
         """Tell the parent, with whatever else is to be told by then."""
@@ -130,11 +131,15 @@ class Child:
                 self._ready.append(self._presses[copy.letter].ready(copy))
             except Unsendable as problem:
                 self.tell(Refused(*copy.key, 553, str(problem), "COPY"))
+        self._wake()
+        self._sign_ahead()
+
+    def _wake(self) -> None:
+        """Have connections that rest take what is ready."""
         while self._ready and self._resting:
             connection = self._resting.pop()
             connection.offer()
             connection.speak()
-        self._sign_ahead()
 
     # Opening connections, and closing those that fell silent.
 
@@ -143,12 +148,10 @@ class Child:
         orphans = sum(connection is None for connection in self._unmarked.values())
         held = len(self._connections) + len(self._opening) + orphans
         for _ in range(min(copies, self._server.connections - held)):
-            task = self._loop.create_task(self._open())
-            self._opening.add(task)
-            task.add_done_callback(self._opening.discard)
+            self._opening.add(self._loop.create_task(self._open()))
 
     async def _open(self) -> None:
-        connection = Connection(self)
+        task, connection = asyncio.current_task(), Connection(self)
         server = self._server
         secure = create_default_context() if server.security == "tls" else None
         try:
@@ -159,15 +162,17 @@ class Child:
                 await connection.open(server)
         except (OSError, TimeoutError, Unreachable) as problem:
             connection.leave()
+            self._opening.discard(task)
             self._failed(str(problem) or "The mail server does not answer.")
             return
+        self._opening.discard(task)
         self._connections.add(connection)
         connection.offer()
         connection.speak()
 
     def _failed(self, words: str) -> None:
         """Hand back every copy where no connection is left that could take one."""
-        if self._connections or len(self._opening) > 1:
+        if self._connections or self._opening:
             return
         unsent = [copy.key for copy in self._waiting] + [one.copy.key for one in self._ready]
         self._waiting.clear()

@@ -35,7 +35,8 @@ class Press:
     def __init__(self, letter: Letter) -> None:
         head = wire(letter.head)
         self._shared = _stuffed(head + b"\r\n" + ended(wire(letter.body))) + b".\r\n"
-        self._letter = letter
+        self._leave_address = letter.leave_address
+        self._is_international = letter.is_international
         self._eight = not self._shared.isascii()
         self._prepared = letter.signer and Prepared(
             letter.signer, Head.of(head).fields, letter.body_hash, letter.at
@@ -45,14 +46,14 @@ class Press:
         """Make and sign a copy. Raises Unsendable where the envelope or the link is unfit."""
         to = copy.recipient
         try:
-            own = [line + b"\r\n" for line in leaving(to.one_click_url, self._letter.leave_address)]
+            own = [line + b"\r\n" for line in leaving(to.one_click_url, self._leave_address)]
         except ValueError as problem:
             raise Unsendable(str(problem)) from problem
         signature = self._prepared.sign(own) if self._prepared else b""
         return Ready(
             copy, signature + b"".join(own), self._shared,
             _envelope(to.return_path), _envelope(to.address), self._eight,
-            self._letter.is_international or not (to.address + to.return_path).isascii(),
+            self._is_international or not (to.address + to.return_path).isascii(),
         )  # fmt: skip
 
 

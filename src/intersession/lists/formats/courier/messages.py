@@ -133,6 +133,8 @@ class Frames:
             end = start + _SIZE + int.from_bytes(held[start : start + _SIZE], "big")
             if len(held) < end:
                 break
-            yield pickle.loads(held[start + _SIZE : end])  # noqa: S301 (from our own other end)
+            with memoryview(held) as view, view[start + _SIZE : end] as packed:
+                message = pickle.loads(packed)  # noqa: S301 (from our own other end)
+            yield message
             start = end
         del held[:start]
