@@ -1,7 +1,7 @@
 from typing import Any
 
 from intersession.lists import actions
-from intersession.lists.models import Message
+from intersession.lists.models import ErasureRequest, Message
 from intersession.lists.testing import a_list
 from intersession.people.testing import NOON
 from tests.doors import Door, World
@@ -41,6 +41,15 @@ def the_message(world: World) -> list[Any]:
     return [*the_list(world), _message(world).permalink]
 
 
+def the_request(world: World) -> list[Any]:
+    message = _message(world)
+    if "request" not in world.more:
+        world.more["request"] = ErasureRequest.objects.create(
+            message=message, by=world.member, what="body", at=NOON
+        )
+    return [*the_message(world), world.more["request"].pk]
+
+
 def the_file(world: World) -> list[Any]:
     return [*the_message(world), 0]
 
@@ -63,6 +72,10 @@ DOORS = {
     "lists:muting": Door("post", 302, 403, 403, 403, the_message),
     "lists:unwatching": Door("post", 302, 403, 403, 403, the_message),
     "lists:message": Door("get", 200, 200, 200, 200, the_message),
+    "lists:redaction": Door("get", 302, 403, 200, 200, the_message),
+    "lists:refusal": Door("post", 302, 403, 409, 409, the_request),
+    "lists:erasure": Door("get", 302, 403, 403, 403, the_message),
+    "lists:own": Door("get", 302, 200, 200, 200),
     "lists:raw": Door("get", 200, 200, 200, 200, the_message),
     "lists:file": Door("get", 200, 200, 200, 200, the_file),
 }

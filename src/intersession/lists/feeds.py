@@ -8,9 +8,11 @@ from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
+from intersession.lists.formats.tombstones import html_of
 from intersession.lists.http import list_named, message_named
 from intersession.lists.models import MailingList, Message
 from intersession.lists.queries import fragment_of, pages
+from intersession.lists.rules.redacting import tombstones_of
 from intersession.lists.rules.rendering import spoken
 from intersession.people.http import PublicRequest
 
@@ -26,7 +28,8 @@ def _feed(
     )  # fmt: skip
     for message in messages:
         url = f"{settings.SITE_URL}/lists/{mailing_list.name}/messages/{message.permalink}/"
-        html = spoken(fragment_of(message.content), lambda count: f"> {count}", "--")
+        stones, html = tombstones_of(fragment_of(message.content))
+        html = html_of(stones) + spoken(html, lambda count: f"> {count}", "--")
         feed.add_item(
             title=message.subject, link=url, description=html, unique_id=url,
             author_name=message.name, pubdate=message.at, updateddate=message.at,

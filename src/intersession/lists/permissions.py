@@ -8,7 +8,8 @@ from intersession.coalitions.models import Coalition
 from intersession.coalitions.queries import holds_office
 from intersession.coalitions.states import Office
 from intersession.kit.answers import YES, Answer, no
-from intersession.lists.models import MailingList, Thread
+from intersession.lists.models import MailingList, Message, Thread
+from intersession.lists.queries.redactions import wrote
 from intersession.lists.queries.subscriptions import own_subscriptions
 from intersession.people.models import Person
 from intersession.people.queries import addresses_of
@@ -62,3 +63,17 @@ def may_watch(person: Person, thread: Thread) -> Answer:
     if own_subscriptions(person, thread.mailing_list).exists():
         return YES
     return no(_("Whoever subscribes to the list can follow or mute its threads."))
+
+
+def may_redact(person: Person, mailing_list: MailingList, *, at: datetime) -> Answer:
+    """Who looks after a list takes things out of its archive, and answers who asks for it."""
+    return may_look_after(person, mailing_list, at=at)
+
+
+def may_ask_erasure(person: Person, message: Message) -> Answer:
+    """Who wrote a message may ask that it be taken out (GDPR, Article 17)."""
+    if wrote(person, message):
+        return YES
+    return no(
+        _("Whoever wrote a message may ask, from an account with the address it was sent from.")
+    )

@@ -4,14 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 from intersession.kit.labels import Label
 from intersession.lists.rules.judging import Reason
-from intersession.lists.states import Delivery, Way
+from intersession.lists.states import Delivery, Redacted, RedactedFor, Way
 
 PHRASES = {
     "lists.open_list": _("%(actor)s opened the list %(title)s"),
     "lists.archive": _("%(actor)s archived a post to the list %(title)s"),
-    "lists.follow": _("%(actor)s follows the thread %(title)s"),
-    "lists.mute": _("%(actor)s muted the thread %(title)s"),
-    "lists.unwatch": _("%(actor)s neither follows nor mutes the thread %(title)s any more"),
+    "lists.follow": _("%(actor)s follows a thread of the list %(title)s"),
+    "lists.mute": _("%(actor)s muted a thread of the list %(title)s"),
+    "lists.unwatch": _("%(actor)s neither follows nor mutes a thread of the list %(title)s"),
+    "lists.redact": _("%(actor)s removed something from a message of the list %(title)s"),
+    "lists.ask_erasure": _("%(actor)s asked for the removal of a message on the list %(title)s"),
+    "lists.decline_erasure": _(
+        "%(actor)s declined to remove something from a message of the list %(title)s"
+    ),
     "lists.import_archive": _("%(actor)s took an archive into the list %(title)s"),
     "lists.subscribe": _("%(actor)s subscribed an address to the list %(title)s"),
     "lists.unsubscribe": _("%(actor)s took an address off the list %(title)s"),
@@ -71,5 +76,8 @@ FACTS = {
     "lists.subscribed": Label(_("People subscribed")),
     "lists.subscriptions": Label(_("Subscriptions")),
     "lists.way": Label(_("How"), dict(Way.choices)),
+    "lists.what": Label(_("What was removed"), dict(Redacted.choices)),
+    "lists.reason": Label(_("Why"), dict(RedactedFor.choices)),
+    "lists.copies": Label(_("Copies, on all lists")),
 }
 """How the facts of these entries are named."""

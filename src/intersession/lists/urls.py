@@ -1,7 +1,15 @@
 from django.urls import path
 
 from intersession.lists import feeds
-from intersession.lists.views import catching, exports, lists, messages, threads, watching
+from intersession.lists.views import (
+    catching,
+    exports,
+    lists,
+    messages,
+    redactions,
+    threads,
+    watching,
+)
 
 app_name = "lists"
 
@@ -11,6 +19,7 @@ MESSAGE = f"{LIST}messages/<str:permalink>/"
 
 urlpatterns = [
     path("", lists.index, name="index"),
+    path("own-posts.mbox", redactions.own, name="own"),
     path(LIST, lists.show, name="show"),
     path(f"{LIST}feed.atom", feeds.of_list, name="feed"),
     path(f"{LIST}archive.mbox", exports.archive, name="archive"),
@@ -27,6 +36,9 @@ urlpatterns = [
     path(f"{THREAD}muting/", watching.muting, name="muting"),
     path(f"{THREAD}unwatching/", watching.unwatching, name="unwatching"),
     path(MESSAGE, messages.show, name="message"),
+    path(f"{MESSAGE}redaction/", redactions.redaction, name="redaction"),
+    path(f"{MESSAGE}redaction/requests/<int:number>/", redactions.refusal, name="refusal"),
+    path(f"{MESSAGE}erasure/", redactions.erasure, name="erasure"),
     path(f"{MESSAGE}raw/", messages.raw, name="raw"),
     path(f"{MESSAGE}files/<int:position>/", messages.file, name="file"),
 ]

@@ -3,6 +3,7 @@
 from intersession.lists.actions.archiving import archive
 from intersession.lists.actions.importing import Account, Stopped, Tell, import_archive
 from intersession.lists.actions.opening import open_list
+from intersession.lists.actions.redacting import ask_erasure, decline_erasure, redact
 from intersession.lists.actions.rehearsing import rehearse_import
 from intersession.lists.actions.rosters import (
     Progress,
@@ -33,11 +34,14 @@ __all__ = [
     "Tell",
     "Wishes",
     "archive",
+    "ask_erasure",
     "claim",
+    "decline_erasure",
     "follow",
     "import_archive",
     "mute",
     "open_list",
+    "redact",
     "rehearse_import",
     "rehearse_roster",
     "roster_at",

@@ -12,6 +12,7 @@ from intersession.lists.actions.storing import as_imposter, known, store
 from intersession.lists.events import PostArchived
 from intersession.lists.formats.pressing import Pressed, press
 from intersession.lists.models import Content, MailingList, Message
+from intersession.lists.rules import identity
 
 
 def archive(mailing_list: MailingList, raw: bytes, *, at: datetime, envelope: str = "") -> Message:
@@ -43,7 +44,8 @@ def _keep(mailing_list: MailingList, pressed: Pressed, *, at: datetime) -> Messa
 
 def _there(mailing_list: MailingList, pressed: Pressed) -> Message:
     node = pressed.node
-    if known(mailing_list, [pressed])[node] != pressed.content:
+    there = known(mailing_list, [pressed])[node]
+    if there != pressed.content and len(there) != identity.FORGOTTEN:
         node = as_imposter(pressed).node
     return Message.objects.select_related("mailing_list__coalition").get(
         mailing_list=mailing_list, node=node

@@ -68,5 +68,5 @@ def _watch(actor: Person, thread: Thread, interest: Interest) -> None:
 def _note(actor: Person, verb: str, thread: Thread, at: datetime) -> None:
     record(
         actor, verb, thread, at=at, scope=thread.mailing_list.coalition.slug,
-        title=thread.subject, url=thread.get_absolute_url(), private=True,
+        title=str(thread.mailing_list), url=thread.get_absolute_url(), private=True,
     )  # fmt: skip

@@ -86,7 +86,7 @@ def thread_texts(thread: Thread) -> Iterator[Said]:
         known = search.text_of(f"lists.message:{pk}" for pk, _, _ in some)
         for pk, name, at in some:
             text = known.get(f"lists.message:{pk}")
-            yield Said(name, at, _reread(pk, at) if text is None else text)
+            yield Said(name, at, text or _reread(pk, at))
 
 
 def _reread(message: int, at: datetime) -> str:

@@ -9,6 +9,8 @@ from hashlib import sha1, sha256
 REFERENCES = 32
 """How many references count: the first, and the last 31. Long chains say nothing new."""
 ID_LENGTH = 400
+WHOLE, FORGOTTEN = 32, 16
+"""Bytes of the digest of a message, and of what is kept of it once something was taken out."""
 
 _ID = re.compile("<([^<>\\s\x00-\x1f\x7f\ud800-\udfff]{1,400})>")
 _BARE = re.compile("[^<>\\s\x00-\x1f\x7f\ud800-\udfff]{1,400}\\Z")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from intersession.lists.http import message_named, veil_for
 from intersession.lists.models import Attachment
+from intersession.lists.permissions import may_ask_erasure, may_redact
 from intersession.lists.queries import bytes_of, raw_of, talks
 from intersession.lists.queries.around import around
 from intersession.lists.views import fresh, writing
@@ -36,6 +37,8 @@ def show(request: PublicRequest, name: str, permalink: str) -> HttpResponse:
         "list": message.mailing_list,
         "thread": thread,
         "around": around(message),
+        "may_redact": reader and may_redact(reader, message.mailing_list, at=request.at),
+        "may_ask_erasure": reader and may_ask_erasure(reader, message),
         "written": writer.messages([post], files),
     }
     return fresh.tagged(render(request, "lists/message.html", shown), tag)

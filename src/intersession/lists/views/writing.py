@@ -16,10 +16,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from intersession.kit import words
+from intersession.lists.formats.tombstones import html_of
 from intersession.lists.models import Attachment, MailingList
 from intersession.lists.queries.catching import Fresh
 from intersession.lists.queries.pages import Line, Row
 from intersession.lists.queries.talks import Post
+from intersession.lists.rules.redacting import tombstones_of
 from intersession.lists.rules.rendering import spoken
 
 DEEPEST = 8
@@ -69,10 +71,14 @@ def _quoted(count: int) -> str:
 def said(post: Post) -> str:
     """Return what a message says, in its own language and direction."""
     spoken_in = f' lang="{escape(post.language)}"' if post.language else ""
-    html = post.html
+    html, before = post.html, ""
     if "<!--" in html:
+        stones, html = tombstones_of(html)
+        before = html_of(stones)
         html = spoken(html, _quoted, _("Signature"))
-    return f'<div class="said"{spoken_in} dir="auto">{html}</div>'
+        if before and not html:
+            return before
+    return f'{before}<div class="said"{spoken_in} dir="auto">{html}</div>'
 
 
 def address_to_answer(mailing_list: MailingList, post: Post) -> str:
@@ -112,10 +118,12 @@ class Writer:
     def head(self, post: Post, level: int = 2) -> str:
         """Write who wrote and when."""
         name = escape(post.name) or self.nameless
-        author, own = f"authors/{post.author}/", f"messages/{post.permalink}/"
+        own = f"messages/{post.permalink}/"
+        who = f"<bdi>{name}</bdi>"
+        if post.name:
+            who = f'<a href="{self.base}authors/{post.author}/">{who}</a>'
         return (
-            f'<header class="flow"><h{level} class="by"><a href="{self.base}{author}">'
-            f"<bdi>{name}</bdi></a></h{level}>"
+            f'<header class="flow"><h{level} class="by">{who}</h{level}>'
             f'<p class="meta"><a href="{self.base}{own}">{stamp(post.at, self.zone)}</a></p>'
             "</header>"
         )

@@ -43,8 +43,9 @@ def store(
     """
     Put messages into the archive of a list: rows, threads, files, months, search documents.
 
-    One whose content is there already is a duplicate and changes nothing. One that bears the id
-    of another message and says something else is an imposter: it is kept, under a hash of its own.
+    One whose content is there already is a duplicate and changes nothing, and so is one with the id
+    of a message that something was taken out of. One that bears the id of another message and says
+    something else is an imposter: it is kept, under a hash of its own.
     Locks the list: posts and imports of one list take turns.
     """
     last = MailingList.objects.select_for_update().values_list("last_number").get(
@@ -97,7 +98,7 @@ def _told_apart(
         if not content:
             seen[mail.node] = mail.content
             yield mail, False
-        elif content == mail.content:
+        elif content == mail.content or len(content) == identity.FORGOTTEN:
             yield None, False
         else:
             other = as_imposter(mail)
