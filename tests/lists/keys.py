@@ -2,6 +2,9 @@
 
 from functools import cache
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519
+
 from intersession.lists.formats.signing import Signer, dns_record, make_key
 from intersession.lists.rules.composing.ways import Ways
 
@@ -15,6 +18,13 @@ def _key(domain: str, selector: str) -> str:
 
 def signer(domain: str = DOMAIN, selector: str = "one") -> Signer:
     return Signer(domain, selector, _key(domain, selector))
+
+
+def an_ed25519_signer() -> Signer:
+    pem = ed25519.Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return Signer(DOMAIN, "ed", pem.decode())
 
 
 def dns(name: bytes, timeout: int = 5) -> bytes | None:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from ssl import SSLContext
 
 FEATURES = ("PIPELINING", "8BITMIME", "SMTPUTF8", "DSN", "SIZE 60000000")
 
@@ -23,6 +24,8 @@ class MailServer:
 
     features: tuple[str, ...] = FEATURES
     answer: Answer = as_usual
+    secure: SSLContext | None = None
+    """How TLS is spoken; from the start, unless STARTTLS is among the features."""
     log: list[tuple[int, str]] = field(default_factory=list)
     contents: list[bytes] = field(default_factory=list)
     connections: int = 0
@@ -61,23 +64,37 @@ class MailServer:
             threading.Thread(target=self._serve, args=(connection, number), daemon=True).start()
 
     def _serve(self, connection: socket.socket, number: int) -> None:
-        with connection, connection.makefile("rb") as lines, suppressed():
+        with suppressed():
+            if self.secure and "STARTTLS" not in self.features:
+                connection = self.secure.wrap_socket(connection, server_side=True)
             connection.sendall(self._reply("CONNECT", "", "220 test"))
+            while self._talk(connection, number) and self.secure:
+                connection = self.secure.wrap_socket(connection, server_side=True)
+        with suppressed():
+            connection.close()
+
+    def _talk(self, connection: socket.socket, number: int) -> bool:
+        """Talk until the end, or until TLS is to begin."""
+        with connection.makefile("rb") as lines:
             for raw in lines:
                 line = raw.decode().rstrip("\r\n")
                 self.log.append((number, line))
                 connection.sendall(self._reply(line[:4].upper(), line, self._usual(line)))
+                if line.upper() == "STARTTLS" and self._last.startswith("220"):
+                    return True
                 if line.upper() == "DATA" and not self._last.startswith(("4", "5")):
                     content = b"".join(iter(lines.readline, b".\r\n"))
                     self.contents.append(re.sub(rb"(?m)^\.\.", b".", content))
                     self.log.append((number, "CONTENT"))
                     connection.sendall(self._reply("CONTENT", "", "250 2.0.0 taken"))
+        return False
 
     def _usual(self, line: str) -> str:
         if line.upper().startswith("EHLO"):
             told = ["250-test", *(f"250-{one}" for one in self.features)]
             return "\r\n".join([*told[:-1], told[-1].replace("250-", "250 ", 1)])
-        return "354 go on" if line.upper() == "DATA" else "250 2.1.0 fine"
+        others = {"DATA": "354 go on", "STAR": "220 go on", "AUTH": "235 2.7.0 welcome"}
+        return others.get(line[:4].upper(), "250 2.1.0 fine")
 
     def _reply(self, command: str, line: str, usual: str) -> bytes:
         answer = self.answer(command, line)
@@ -97,9 +114,11 @@ def suppressed() -> Iterator[None]:
 
 @contextmanager
 def a_server(
-    answer: Answer = as_usual, features: tuple[str, ...] = FEATURES
+    answer: Answer = as_usual,
+    features: tuple[str, ...] = FEATURES,
+    secure: SSLContext | None = None,
 ) -> Iterator[MailServer]:
-    server = MailServer(features, answer)
+    server = MailServer(features, answer, secure)
     try:
         yield server
     finally:

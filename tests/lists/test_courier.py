@@ -23,7 +23,7 @@ from intersession.lists.formats.courier.parent import Couriers
 from intersession.lists.rules.composing.heads import Head
 from intersession.lists.rules.composing.relaying import relayed
 from intersession.lists.rules.composing.templates import Template
-from tests.lists.keys import ARCHIVED, LEAVE, dns, signer, ways
+from tests.lists.keys import ARCHIVED, LEAVE, an_ed25519_signer, dns, signer, ways
 from tests.lists.mail import mail
 from tests.lists.servers import MailServer, a_server
 
@@ -88,6 +88,21 @@ def test_every_reader_gets_one_copy_of_its_own_signed() -> None:
     assert sorted(server.heard("MAIL"))[0].startswith(
         "MAIL FROM:<dc-bounces+tok0@lists.example.org>"
     )
+
+
+def test_a_second_key_signs_beside_the_first_and_none_where_the_server_signs() -> None:
+    second = an_ed25519_signer()
+
+    with a_server() as server, closing(couriers(server)) as by:
+        for signers in ((signer(), second), ()):
+            letter = by.send(template(), *signers, leave_address=LEAVE, at=AT)
+            by.parcel(letter, letter, readers(1))
+            settled(by)
+
+    both, none = (Head.of(one).values("DKIM-Signature") for one in server.contents)
+    assert [one.split()[1] for one in both] == [b"a=rsa-sha256;", b"a=ed25519-sha256;"]
+    assert none == ()
+    assert dkim.verify(server.contents[0], dnsfunc=dns)
 
 
 def test_connections_are_kept_and_no_more_are_opened_than_allowed() -> None:

@@ -1,21 +1,22 @@
 """Our signatures and seals, checked by the program that others check them with."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 from email import message_from_bytes
+from hashlib import sha256
 from itertools import islice
 
 import dkim
 import pytest
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from hypothesis import given, settings
 
 from intersession.lists.formats.mailbox import source_at
-from intersession.lists.formats.signing import Signer, body_hash, dns_record, ended, seal, wire
+from intersession.lists.formats.signing import body_hash, dns_record, ended, loaded, seal, wire
 from intersession.lists.rules.composing.heads import Head
 from intersession.lists.rules.composing.relaying import relayed
 from intersession.lists.rules.composing.templates import Template
-from tests.lists.keys import ARCHIVED, CLICK, DOMAIN, LEAVE, dns, signer, ways
+from tests.lists.keys import ARCHIVED, CLICK, LEAVE, an_ed25519_signer, dns, signer, ways
 from tests.lists.mail import mail
 from tests.lists.test_heads import anything
 from tests.shared_data import shared
@@ -219,16 +220,16 @@ def test_our_signature_stands_outside_the_seal_and_before_it() -> None:
 
 
 def test_a_key_of_ed25519_signs_too() -> None:
-    pem = ed25519.Ed25519PrivateKey.generate().private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    record = dns_record(pem.decode())
+    second = an_ed25519_signer()
+    digest = sha256(b"words").digest()
+    key = loaded(second.key)
+    assert isinstance(key, ed25519.Ed25519PrivateKey)
 
-    signed = Signer(DOMAIN, "ed", pem.decode()).sign(wire(mail()), body_hash(b"Words.\n"), AT)
-
+    key.public_key().verify(b64decode(second.sealed(digest)), digest)
+    record = dns_record(second.key)
     assert record.startswith("v=DKIM1; k=ed25519; p=")
     assert len(record) == len("v=DKIM1; k=ed25519; p=") + 44
-    assert b"a=ed25519-sha256" in signed
+    assert b"a=ed25519-sha256" in second.sign(wire(mail()), body_hash(b"Words.\n"), AT)
 
 
 def test_a_template_is_signed_as_all_its_copies_are_sent() -> None:

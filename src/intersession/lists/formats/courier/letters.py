@@ -38,9 +38,10 @@ class Press:
         self._leave_address = letter.leave_address
         self._is_international = letter.is_international
         self._eight = not self._shared.isascii()
-        self._prepared = letter.signer and Prepared(
-            letter.signer, Head.of(head).fields, letter.body_hash, letter.at
-        )
+        fields = Head.of(head).fields
+        self._prepared = [
+            Prepared(signer, fields, letter.body_hash, letter.at) for signer in letter.signers
+        ]
 
     def ready(self, copy: Copy) -> Ready:
         """Make and sign a copy. Raises Unsendable where the envelope or the link is unfit."""
@@ -49,9 +50,9 @@ class Press:
             own = [line + b"\r\n" for line in leaving(to.one_click_url, self._leave_address)]
         except ValueError as problem:
             raise Unsendable(str(problem)) from problem
-        signature = self._prepared.sign(own) if self._prepared else b""
+        signatures = [one.sign(own) for one in self._prepared]
         return Ready(
-            copy, signature + b"".join(own), self._shared,
+            copy, b"".join((*signatures, *own)), self._shared,
             _envelope(to.return_path), _envelope(to.address), self._eight,
             self._is_international or not (to.address + to.return_path).isascii(),
         )  # fmt: skip

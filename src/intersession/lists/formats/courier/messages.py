@@ -30,13 +30,13 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A post for a child: the shared head and body, and what signs each copy."""
+    """A post for a child: the shared head and body, and what signs each copy, outermost last."""
 
     number: int
     head: bytes
     body: bytes
     leave_address: str
-    signer: Signer | None
+    signers: tuple[Signer, ...]
     body_hash: bytes
     at: int
     is_international: bool

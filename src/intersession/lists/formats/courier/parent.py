@@ -113,8 +113,7 @@ class Couriers:
     def send(
         self,
         template: Template,
-        signer: Signer | None,
-        *,
+        *signers: Signer,
         leave_address: str,
         at: int,
         hashed: bytes | None = None,
@@ -123,16 +122,18 @@ class Couriers:
         """
         Give a post whose copies will follow; return the number by which they name it.
 
-        `at` in seconds since 1970; `hashed` is the body's hash where it is known already.
+        Each signer signs every copy: the RSA key of the list's domain, and one of Ed25519 beside it
+        where wanted (RFC 8463); none where the mail server signs. `at` in seconds since 1970;
+        `hashed` is the body's hash where it is known already.
         Raises ValueError for a key that is none.
         """
-        if signer is not None:
+        for signer in signers:
             loaded(signer.key)
         if hashed is None:
-            hashed = body_hash(template.body) if signer else b""
+            hashed = body_hash(template.body) if signers else b""
         self._number += 1
         self._letters[self._number] = Letter(
-            self._number, template.head, template.body, leave_address, signer, hashed, at,
+            self._number, template.head, template.body, leave_address, signers, hashed, at,
             is_international,
         )  # fmt: skip
         return self._number
