@@ -111,7 +111,7 @@ def test_an_objection_without_its_remedy_is_shown_again(at):
     )
 
     html = unescape(response.content.decode())
-    assert response.status_code == 409
+    assert response.status_code == 422
     assert "what change of the text would remove it" in html
     assert "My words." in html
 

@@ -11,8 +11,9 @@ from intersession.lists.testing import a_list
 from intersession.membership.testing import a_member
 from intersession.outputs import actions
 from intersession.outputs.models import Output
-from intersession.outputs.queries.beginning import beginning
+from intersession.outputs.queries.beginning import beginning, begun_in
 from intersession.outputs.states import Kind, State
+from intersession.outputs.testing import a_draft, a_publication
 from intersession.people.testing import NOON
 from tests.lists.archive import archived
 from tests.lists.mail import mail
@@ -72,3 +73,20 @@ def test_a_draft_started_from_a_discussion_is_linked_both_ways(client: Client) -
     assert first.thread.get_absolute_url() in client.get(output.draft_url()).text
     thread = client.get(first.thread.get_absolute_url()).text
     assert f'href="{output.draft_url()}">It became a draft: A plan</a>' in thread
+
+
+def test_a_thread_tells_of_its_draft_the_call_on_it_and_what_was_published(client: Client) -> None:
+    first, _answer = a_discussion()
+    coalition = first.mailing_list.coalition
+    output = a_draft(coalition, origin=first)
+    assert [came.kind for came in begun_in(first.thread)] == ["draft"]
+    published = a_publication(output)
+
+    page = client.get(first.thread.get_absolute_url()).text
+
+    asked = published.version.call
+    assert asked is not None
+    assert f'href="{output.draft_url()}">It became a draft: {output.title}</a>' in page
+    assert f'href="{asked.get_absolute_url()}">It was put to a call for consensus: ' in page
+    cite = f"{output.reference} v1"
+    assert f'href="{published.get_absolute_url()}">It was published: {cite}</a>' in page

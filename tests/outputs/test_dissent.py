@@ -198,3 +198,9 @@ def test_a_frozen_text_that_was_tampered_with_is_not_published() -> None:
 def test_a_published_page_shows_no_marks_of_how_its_drafts_changed(client: Client) -> None:
     published = a_publication()
     assert "Unchanged since draft" not in client.get(published.get_absolute_url()).text
+
+
+def test_a_heading_of_a_published_text_carries_no_number_of_its_own(client: Client) -> None:
+    page = client.get(a_publication().get_absolute_url()).text
+    assert ">¶ 1</a>" not in page
+    assert ">¶ 2</a>" in page

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intersession.decisions.rules import Passage
 from intersession.decisions.states import Capacity, Disposition, Level, Role, Stance
+from intersession.kit.forms import needed
 from intersession.people.models import Person
 
 LONGEST = 5_000
@@ -26,13 +27,24 @@ HINTS = {
 
 
 def words(
-    label: Any, *, required: bool = True, hint: Any = "", rows: int = 4, most: int = LONGEST
+    label: Any,
+    *,
+    required: bool = True,
+    hint: Any = "",
+    rows: int = 4,
+    most: int = LONGEST,
+    missing: Any = "",
 ) -> forms.CharField:
-    """Return a field for somebody's own words, which no browser may cut short unseen."""
+    """
+    Return a field for somebody's own words, which no browser may cut short unseen.
+
+    `missing` is the sentence for whoever leaves it empty.
+    """
     return forms.CharField(
         label=label,
         required=required,
         help_text=hint,
+        error_messages=needed(missing or _("Write something here: it cannot stay empty.")),
         widget=forms.Textarea(attrs={"rows": rows}),
         validators=[MaxLengthValidator(most)],
     )
@@ -44,8 +56,22 @@ def _line(label: Any, hint: Any = "") -> forms.CharField:
 
 def _capacity(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, choices=Capacity, initial=Capacity.PERSONAL, widget=forms.RadioSelect
+        label=label,
+        choices=Capacity,
+        initial=Capacity.PERSONAL,
+        widget=forms.RadioSelect,
+        error_messages=needed(_("Say whether you speak for yourself or for an organization.")),
     )
+
+
+REASONED = _("A concern or an objection needs its reason: write why, in your words.")
+
+
+def name_organization(form: forms.Form) -> None:
+    """Say beside the field that whoever speaks for an organization names it."""
+    said = form.cleaned_data
+    if said.get("capacity") == Capacity.ORGANIZATION and not said.get("organization"):
+        form.add_error("organization", _("Name the organization for which you speak."))
 
 
 class Places(forms.Form):
@@ -86,7 +112,10 @@ class PositionForm(Places):
     """Where somebody stands on the text."""
 
     stance = forms.ChoiceField(
-        label=_("Where do you stand on this text?"), choices=Stance, widget=forms.RadioSelect
+        label=_("Where do you stand on this text?"),
+        choices=Stance,
+        widget=forms.RadioSelect,
+        error_messages=needed(_("Choose where you stand on this text.")),
     )
     reason = words(_("Why"), required=False, hint=_("Needed for a concern or an objection."))
     remedy = words(
@@ -97,11 +126,23 @@ class PositionForm(Places):
     organization = _line(_("Which organization?"))
     round = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    def clean(self) -> None:
+        """Say beside the field what a concern, an objection or an organization asks for."""
+        super().clean()
+        stance, said = self.cleaned_data.get("stance"), self.cleaned_data
+        if stance in (Stance.CONCERN, Stance.OBJECT) and not said.get("reason"):
+            self.add_error("reason", REASONED)
+        if stance == Stance.OBJECT and not said.get("remedy"):
+            self.add_error(
+                "remedy", _("An objection also says what change of the text would remove it.")
+            )
+        name_organization(self)
+
 
 class AnswerForm(forms.Form):
     """The caller's answer to an objection."""
 
-    words = words(_("Your answer"))
+    words = words(_("Your answer"), missing=_("Write the answer."))
 
 
 class UnderstandingForm(forms.Form):
@@ -111,6 +152,7 @@ class UnderstandingForm(forms.Form):
         label=_("Were you understood?"),
         choices=[("yes", _("I was understood")), ("no", _("I was not understood"))],
         widget=forms.RadioSelect,
+        error_messages=needed(_("Say whether you were understood.")),
     )
     words = words(_("In your words"), required=False, rows=2)
 
@@ -119,9 +161,10 @@ class DispositionForm(forms.Form):
     """What becomes of an answered objection, and why."""
 
     disposition = forms.ChoiceField(
-        label=_("The objection is"), choices=Disposition, widget=forms.RadioSelect
-    )
-    reason = words(_("The reason"))
+        label=_("The objection is"), choices=Disposition, widget=forms.RadioSelect,
+        error_messages=needed(_("Choose what becomes of the objection.")),
+    )  # fmt: skip
+    reason = words(_("The reason"), missing=_("Each disposition needs its reason."))
 
 
 class BackForm(forms.Form):
@@ -135,6 +178,13 @@ class BackForm(forms.Form):
     )
     reason = words(_("Why"), required=False, rows=2, hint=_("Needed for a concern."))
 
+    def clean(self) -> None:
+        """Say beside the field that a concern needs its reason."""
+        super().clean()
+        is_concern = self.cleaned_data.get("stance") == Stance.CONCERN
+        if is_concern and not self.cleaned_data.get("reason"):
+            self.add_error("reason", REASONED)
+
 
 class StandsForm(forms.Form):
     """Why an objection still stands on the changed text."""
@@ -145,33 +195,47 @@ class StandsForm(forms.Form):
 class DeterminationForm(forms.Form):
     """How the call ended."""
 
-    level = forms.ChoiceField(label=_("You declare"), choices=Level, widget=forms.RadioSelect)
+    level = forms.ChoiceField(
+        label=_("You declare"), choices=Level, widget=forms.RadioSelect,
+        error_messages=needed(_("Choose the level that you declare.")),
+    )  # fmt: skip
     summary = words(
-        _("What was decided"), hint=_("With the significant objections and what became of them.")
-    )
+        _("What was decided"), hint=_("With the significant objections and what became of them."),
+        missing=_("Write what was decided, with the significant objections."),
+    )  # fmt: skip
     options = words(_("Options and trade-offs"), required=False, rows=2)
-    reopens = words(_("What new information would reopen it"), rows=2)
+    reopens = words(
+        _("What new information would reopen it"), rows=2,
+        missing=_("Write what new information would reopen the decision."),
+    )  # fmt: skip
 
 
 class ReasonForm(forms.Form):
     """Why a call is deferred or withdrawn."""
 
-    reason = words(_("The reason"), rows=2)
+    reason = words(_("The reason"), rows=2, missing=_("Say why: everyone who spoke may read it."))
 
 
 class CorrectionForm(forms.Form):
     """A later word on a determination."""
 
-    words = words(_("The correction"), rows=2)
+    words = words(_("The correction"), rows=2, missing=_("Write the correction."))
 
 
 class StatementForm(Places):
     """A minority statement, and in which capacity its author signs."""
 
-    text = words(_("Your statement"), rows=10, most=LONGEST_STATEMENT)
+    text = words(
+        _("Your statement"), rows=10, most=LONGEST_STATEMENT, missing=_("Write the statement.")
+    )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial="en")
     capacity = _capacity(_("You sign"))
     organization = _line(_("Which organization?"))
+
+    def clean(self) -> None:
+        """Say beside the field that an organization has a name."""
+        super().clean()
+        name_organization(self)
 
 
 class SignForm(forms.Form):
@@ -180,11 +244,19 @@ class SignForm(forms.Form):
     capacity = _capacity(_("You sign"))
     organization = _line(_("Which organization?"))
 
+    def clean(self) -> None:
+        """Say beside the field that an organization has a name."""
+        super().clean()
+        name_organization(self)
+
 
 class AskForm(forms.Form):
     """Whom an author asks to sign, and as what."""
 
-    person = forms.TypedChoiceField(label=_("Somebody who took a position"), coerce=int)
+    person = forms.TypedChoiceField(
+        label=_("Somebody who took a position"), coerce=int,
+        error_messages=needed(_("Choose whom you ask.")),
+    )  # fmt: skip
     role = forms.ChoiceField(label=_("As"), choices=Role, initial=Role.COSIGNER)
 
     def __init__(self, *args: Any, people: Iterable[Person] = (), **kwargs: Any) -> None:

@@ -14,8 +14,8 @@ SIGN = re.compile(r"[a-z0-9_.:/-]{0,40}")
 """A key, a number, a choice: what a form says by itself rather than somebody in words."""
 UNSAID = frozenset({"csrfmiddlewaretoken", "code"})
 """Fields that are never repeated: one proves where a form came from, one who somebody is."""
-ONWARD = "next"
-"""The field of buttons that says where to go on; nobody types it."""
+UNTYPED = frozenset({"next", "seen", "base"})
+"""Fields that forms fill in: where to go on, what was shown, on what it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Typed:
     @property
     def is_words(self) -> bool:
         """Test whether somebody's words are in it, to be read and copied."""
-        return self.name != ONWARD and SIGN.fullmatch(self.value) is None
+        return self.name not in UNTYPED and SIGN.fullmatch(self.value) is None
 
     @property
     def rows(self) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from intersession.coalitions.models import Theme
 from intersession.decisions.states import Capacity
 from intersession.kit.edits import Edit
+from intersession.kit.forms import needed
 from intersession.outputs.rules.description import MOST_WORDS
 from intersession.outputs.states import Answer, Audience, Kind, Licence
 
@@ -17,6 +18,9 @@ MARKDOWN = _(
     "Plain paragraphs, divided by an empty line. # before a heading, - before a list item, "
     "> before a quotation (Markdown, with tables and footnotes)."
 )
+
+
+TITLED = needed(_("A draft needs a title."))
 
 
 class Textarea(forms.Textarea):
@@ -29,7 +33,7 @@ class Textarea(forms.Textarea):
 class StartForm(forms.Form):
     """A new piece of work."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Title"), max_length=200, error_messages=TITLED)
     kind = forms.ChoiceField(label=_("What it shall become"), choices=Kind, initial=Kind.PAPER)
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
     text = forms.CharField(
@@ -53,10 +57,14 @@ class TextForm(forms.Form):
 class AmendForm(forms.Form):
     """The text under call, changed."""
 
-    text = forms.CharField(label=_("Text"), strip=False, widget=Textarea(24), help_text=MARKDOWN)
+    text = forms.CharField(
+        label=_("Text"), strip=False, widget=Textarea(24), help_text=MARKDOWN,
+        error_messages=needed(_("The text is empty. Write something before you save it.")),
+    )  # fmt: skip
     reason = forms.CharField(
         label=_("What changed, and why"), widget=Textarea(), max_length=300,
         help_text=_("Everyone who took a position reads it."),
+        error_messages=needed(_("Say what changed and why: people who spoke want to know.")),
     )  # fmt: skip
     is_substantive = forms.TypedChoiceField(
         label=_("Does the change touch the substance?"),
@@ -71,7 +79,7 @@ class AmendForm(forms.Form):
 class DescriptionForm(Edit):
     """What a work is."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Title"), max_length=200, error_messages=TITLED)
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind)
     abstract = forms.CharField(
         label=_("Abstract"), required=False, widget=Textarea(6),
@@ -121,7 +129,11 @@ class LastDay(forms.DateField):
 class RoundForm(forms.Form):
     """A comment period to be opened."""
 
-    closes_at = LastDay(label=_("Last day to comment"), help_text=_("Until 23:59 UTC."))
+    closes_at = LastDay(
+        label=_("Last day to comment"), help_text=_("Until 23:59 UTC."),
+        error_messages=needed(_("Name the last day to comment, as 2026-11-30."))
+        | {"invalid": _("Write the day as year, month and day, as 2026-11-30.")},
+    )  # fmt: skip
     audience = forms.ChoiceField(
         label=_("Who may comment"), choices=Audience, initial=Audience.EVERYONE,
         widget=forms.RadioSelect,
@@ -138,7 +150,10 @@ class MoveForm(forms.Form):
     closes_at = LastDay(
         label=_("New last day"), required=False, help_text=_("Empty: the period ends now.")
     )
-    reason = forms.CharField(label=_("Why"), max_length=300)
+    reason = forms.CharField(
+        label=_("Why"), max_length=300,
+        error_messages=needed(_("Say why the end moves: people have planned with it.")),
+    )  # fmt: skip
 
 
 class CommentForm(forms.Form):
@@ -161,11 +176,25 @@ class CommentForm(forms.Form):
         """Take a personal capacity where none is said."""
         return Capacity(self.cleaned_data["capacity"] or Capacity.PERSONAL)
 
+    def clean(self) -> None:
+        """Say beside the field what is missing."""
+        super().clean()
+        said = self.cleaned_data
+        if not said.get("text", "").strip() and not said.get("wording", "").strip():
+            self.add_error(
+                "text", _("The comment is empty. Write what should change, or suggest a wording.")
+            )
+        if said.get("capacity") == Capacity.ORGANIZATION and not said.get("organization"):
+            self.add_error("organization", _("Name the organization for which you speak."))
+
 
 class AnswerForm(Edit):
     """The answer to a comment."""
 
-    answer = forms.ChoiceField(label=_("Answer"), choices=Answer, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label=_("Answer"), choices=Answer, widget=forms.RadioSelect,
+        error_messages=needed(_("Choose what you answer.")),
+    )  # fmt: skip
     reply = forms.CharField(
         label=_("Reason, or what was done"), required=False, widget=Textarea(), max_length=4000
     )
@@ -173,18 +202,37 @@ class AnswerForm(Edit):
         label=_("Number of the comment it is merged with"), required=False, min_value=1
     )
 
+    def clean(self) -> None:
+        """Say beside the field what the answer needs."""
+        super().clean()
+        answer, said = self.cleaned_data.get("answer"), self.cleaned_data
+        if answer == Answer.DECLINED and not said.get("reply"):
+            words = _("Say why the comment is declined: its author and the readers are told.")
+            self.add_error("reply", words)
+        if answer == Answer.MERGED and not said.get("merged_with"):
+            self.add_error("merged_with", _("Name the comment with which this one is merged."))
+
 
 class CallForm(forms.Form):
-    """The question of a call."""
+    """The question of a call; `waiting` comments without an answer need a reason."""
 
     question = forms.CharField(
         label=_("Question"), widget=Textarea(), max_length=2000,
         help_text=_("What people say yes or no to."),
+        error_messages=needed(_("A call asks a question: write it.")),
     )  # fmt: skip
     open_comments_reason = forms.CharField(
-        label=_("Why comments stay without an answer"), required=False, widget=Textarea(),
-        max_length=1000, help_text=_("Needed only where some do; it is shown with the question."),
+        label=_("Why the call opens with comments unanswered"), widget=Textarea(),
+        max_length=1000, help_text=_("Shown with the question. Not needed once all are answered."),
+        error_messages=needed(
+            _("Answer the comments listed above, or say why the call opens nevertheless.")
+        ),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, waiting: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not waiting:
+            del self.fields["open_comments_reason"]
 
 
 class DeclarationForm(forms.Form):
@@ -198,6 +246,7 @@ class DeclarationForm(forms.Form):
         ],
         coerce=lambda value: value == "none",
         widget=forms.RadioSelect,
+        error_messages=needed(_("Choose which of the two is true.")),
     )
 
 

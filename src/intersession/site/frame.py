@@ -138,15 +138,20 @@ def _footer(language: str | None) -> SafeString:
     return render_to_string("_foot.html", {"foot": _foot()})
 
 
+CAME = {
+    "draft": _("It became a draft: %(name)s"),
+    "call": _("It was put to a call for consensus: %(name)s"),
+    "published": _("It was published: %(name)s"),
+}
+"""What can come of a discussion, in words."""
+
+
 def _onward(request: HttpRequest, scope: Any, subject: Any) -> list[Link]:
     """List what came of the thing a page is about, and what can; its app knows of neither."""
     if not isinstance(subject, Thread) or scope is None:
         return []
     url = address("outputs:start", scope.slug)
-    came = [
-        Link(_("It became a draft: %(title)s") % {"title": title}, address("outputs:draft", ref))
-        for ref, title in begun_in(subject)
-    ]
+    came = [Link(CAME[one.kind] % {"name": one.name}, one.url) for one in begun_in(subject)]
     person = visitor(request)
     if person is not None and not may_start(person, scope, at=request.at):  # type: ignore[attr-defined]
         return came

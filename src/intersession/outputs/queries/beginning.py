@@ -1,13 +1,17 @@
 """How a draft may begin: from a discussion on the coalition's list, or from nothing."""
 
 from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db.models import Prefetch
 
 from intersession.coalitions.models import Coalition
 from intersession.kit.composed import Composed
 from intersession.kit.words import day
 from intersession.lists.models import Message, Thread
 from intersession.lists.queries import thread_texts
-from intersession.outputs.models import Output
+from intersession.outputs.models import Output, Publication, Version
+from intersession.outputs.rules.reference import cited
 
 MOST_MESSAGES = 40
 MOST_CHARACTERS = 60_000
@@ -38,19 +42,45 @@ def beginning(coalition: Coalition, thread: str) -> Beginning:
     return Beginning(_plain(found.subject), _said_in(found), found, first)
 
 
-BEGUN: Composed[tuple[str, str]] = Composed(
+CALLED = Version.objects.exclude(call=None).select_related("call").defer("text", "removed")
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One thing that came of a discussion: a draft, a call on it, a published version."""
+
+    kind: Literal["draft", "call", "published"]
+    name: str
+    url: str
+
+
+BEGUN = Composed(
     lambda thread: (
         Output.objects.filter(origin__thread=thread)
+        .prefetch_related(Prefetch("versions", CALLED, to_attr="called"), "publications")
         .order_by("pk")
-        .values_list("reference", "title")
     )
 )
 """The works that began from a discussion; every page of a thread asks."""
 
 
-def begun_in(thread: Thread) -> list[tuple[str, str]]:
-    """Return the reference and title of each work that began from a discussion."""
-    return BEGUN(thread=thread.pk)
+def begun_in(thread: Thread) -> list[Came]:
+    """Return what came of a discussion: each work with its calls and published versions."""
+    return [came for work in BEGUN(thread=thread.pk) for came in _came_of(work)]
+
+
+def _came_of(work: Any) -> list[Came]:
+    calls = {version.call.pk: version.call for version in work.called}
+    return [
+        Came("draft", work.title, work.draft_url()),
+        *(Came("call", call.reference, call.get_absolute_url()) for call in calls.values()),
+        *(_published(work, one) for one in work.publications.all()),
+    ]
+
+
+def _published(work: Output, one: Publication) -> Came:
+    one.output = work
+    return Came("published", cited(work.reference, one.number), one.get_absolute_url())
 
 
 def _plain(subject: str) -> str:

@@ -32,6 +32,11 @@ def tally_of(output: Output) -> Tally:
     return tally(ANSWERS(output=output.pk))
 
 
+def first_unanswered(output: Output) -> list[Comment]:
+    """Return the comments that wait for an answer, the oldest first, as many as fit on a page."""
+    return list(ledger_of(output).filter(answer="")[:EACH])
+
+
 EACH = 50
 """Comments of one part of the ledger."""
 

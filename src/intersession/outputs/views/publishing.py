@@ -12,6 +12,7 @@ from intersession.kit.pages import done, refusals_as_message, refusals_to
 from intersession.outputs import actions, permissions, queries
 from intersession.outputs.forms import CallForm, DeclarationForm
 from intersession.outputs.models import CarriedStatement, Declaration
+from intersession.outputs.queries.comments import first_unanswered
 from intersession.outputs.queries.dissent import attached
 from intersession.outputs.states import State
 from intersession.outputs.views.finding import the_output
@@ -24,15 +25,20 @@ def call(request: Request, reference: str) -> HttpResponse:
     output = the_output(request, reference)
     ensure(permissions.may_propose_call(request.user, output, at=request.at))
     words = _("May “%(title)s” be published as an output of the coalition?")
-    form = CallForm(request.POST or None, initial={"question": words % {"title": output.title}})
+    asked = {"question": words % {"title": output.title}}
+    waiting = first_unanswered(output)
+    form = CallForm(request.POST or None, initial=asked, waiting=len(waiting))
     if form.is_valid():
         with refusals_to(form):
             opened = actions.propose_call(request.user, output, at=request.at, **form.cleaned_data)
             return done(request, _("The coalition is asked."), opened.get_absolute_url())
+    checks = queries.checks_of(output, at=request.at) if output.versions.exists() else ()
     given = {
         "output": output,
         "form": form,
-        "checks": queries.checks_of(output, at=request.at) if output.versions.exists() else (),
+        "checks": checks,
+        "waiting": waiting,
+        "may_open": checks and all(check.is_met or check.may_waive for check in checks),
     }
     return render(request, "outputs/call.html", given)
 
