@@ -57,6 +57,16 @@ def test_a_suspicious_mail_in_a_members_name_is_held_and_the_member_is_not_asked
     assert verdict == Hold((Reason.SPAM, Reason.UNPROVEN))
 
 
+def test_a_domain_that_is_not_the_authors_proves_nothing_of_them() -> None:
+    other = replace(PROVEN, domain="example.com")
+    abroad = signs(post(author="ann@b\u00fccher.example"), ANN)
+
+    assert judge(signs_of(), other, POLICY, SUBSCRIBER) == Confirm(Reason.UNPROVEN)
+    assert judge(abroad, replace(PROVEN, domain="xn--bcher-kva.example"), POLICY, OFFICER) == (
+        Accept()
+    )
+
+
 def test_a_domain_that_asks_for_refusal_or_stays_silent_is_noted_for_mitigation() -> None:
     for policy in ("quarantine", "reject", "unknown"):
         authentic = Authentic(True, "example.org", "dkim", policy)

@@ -107,3 +107,17 @@ def test_threads_can_share_a_resolver() -> None:
             found = pool.map(lambda n: resolver.txt(f"{n % 20}.example"), range(200))
 
         assert list(found) == [[str(n % 20).encode()] for n in range(200)]
+
+
+def test_a_name_server_is_named_by_its_address_with_a_port_or_without() -> None:
+    with zones({"a.example": ["one"]}) as (host, port):
+        assert DnsResolver.at([f"{host}:{port}"]).txt("a.example") == [b"one"]
+
+    for address in ("192.0.2.1", "[2001:db8::1]:53", "2001:db8::1", " 192.0.2.1:5353"):
+        DnsResolver.at([address])
+
+
+@pytest.mark.parametrize("address", ["", "ns.example", "192.0.2.1:x", "192.0.2:53", "::x"])
+def test_what_is_no_address_of_a_name_server_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        DnsResolver.at([address])

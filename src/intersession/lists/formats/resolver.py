@@ -2,11 +2,13 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from ipaddress import ip_address
 from threading import Lock
 from time import monotonic
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 
 from dns.exception import DNSException, Timeout
+from dns.nameserver import Do53Nameserver
 from dns.resolver import NXDOMAIN, Answer, NoNameservers, NoResolverConfiguration
 from dns.resolver import Resolver as Asker
 
@@ -53,13 +55,23 @@ class DnsResolver:
         limit: float = LIMIT,
         size: int = 5_000,
     ) -> None:
-        self._nameservers = list(nameservers)
-        self._port = port
+        self._nameservers = [Do53Nameserver(address, port) for address in nameservers]
         self._limit = limit
         self._size = size
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = Lock()
         self._asker: Asker | None = None
+
+    @classmethod
+    def at(cls, addresses: Sequence[str], *, limit: float = LIMIT) -> Self:
+        """
+        Ask the name servers at these addresses: `192.0.2.1`, `192.0.2.1:5353`, `[2001:db8::1]:53`.
+
+        Raises ValueError for what is no address of one.
+        """
+        resolver = cls(limit=limit)
+        resolver._nameservers = [_server(address.strip()) for address in addresses]
+        return resolver
 
     def txt(self, name: str, *, within: float = LIMIT) -> list[bytes]:
         """See Resolver."""
@@ -108,11 +120,17 @@ class DnsResolver:
             asker = Asker(configure=not self._nameservers)
             if self._nameservers:
                 asker.nameservers = list(self._nameservers)
-                asker.port = self._port
             asker.timeout = self._limit / 2
             asker.use_edns(0, 0, _PAYLOAD)
             self._asker = asker
         return self._asker
+
+
+def _server(address: str) -> Do53Nameserver:
+    bare, colon, port = address.rpartition(":")
+    if not colon or (":" in bare and not bare.endswith("]")):
+        bare, port = address, "53"
+    return Do53Nameserver(str(ip_address(bare.strip("[]"))), int(port))
 
 
 def _kept(answer: Answer) -> _Kept:

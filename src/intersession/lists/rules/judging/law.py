@@ -40,7 +40,8 @@ def judge(signs: Signs, authentic: Authentic, policy: Policy, known: Known) -> V
     """
     if circles := tuple(_circles(signs, policy)):
         return Drop(circles)
-    is_proven = signs.is_clear and (authentic.is_authenticated or known.has_consented_by_reply)
+    is_true = authentic.is_authenticated and is_about(authentic, signs)
+    is_proven = signs.is_clear and (is_true or known.has_consented_by_reply)
     if refusals := tuple(_refusals(signs, policy, known, is_proven=is_proven)):
         return Refuse(*CODES[refusals[0]], refusals)
     doubts = tuple(_doubts(signs, policy))
@@ -50,6 +51,16 @@ def judge(signs: Signs, authentic: Authentic, policy: Policy, known: Known) -> V
     if reasons := (*doubts, *unproven, *_limits(signs, policy, known)):
         return Hold(reasons)
     return Accept(tuple(_notes(signs, authentic, known)))
+
+
+def is_about(authentic: Authentic, signs: Signs) -> bool:
+    """Test whether the domain that was authenticated is the one the author was read with."""
+    domain = signs.author.rpartition("@")[2]
+    try:
+        known_to_dns = domain if domain.isascii() else domain.encode("idna").decode()
+    except UnicodeError:
+        return False
+    return known_to_dns == authentic.domain != ""
 
 
 def may_be_answered(signs: Signs) -> bool:
