@@ -12,10 +12,22 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from intersession.decisions import actions as decisions
+from intersession.decisions.testing import a_disposed_objection, a_voice
 from intersession.journal.models import Entry
 from intersession.journal.verify import verify
 from intersession.lists.testing import a_list
 from intersession.membership.testing import a_member
+from intersession.outputs import actions as outputs
+from intersession.outputs.testing import (
+    DAY,
+    HOUR,
+    a_call_on,
+    a_determined_text,
+    a_draft,
+    describe,
+    the_editor,
+)
 from intersession.people.testing import NOON
 from intersession.site import export
 
@@ -96,3 +108,33 @@ def test_the_record_alone_goes_to_the_standard_output() -> None:
 def test_a_list_that_is_not_there_is_a_sentence() -> None:
     with pytest.raises(CommandError, match="There is no list “nobody”"):
         call_command("export", "list", "nobody")
+
+
+def test_outputs_can_be_read_in_it_with_the_dissent_on_them(tmp_path: Path) -> None:
+    output = a_draft()
+    describe(output)
+    call = a_call_on(output)
+    a_voice(call, at=call.opened_at + HOUR)
+    objection = a_disposed_objection(call, at=call.opened_at + DAY)
+    a_determined_text(output, call=call)
+    statement = decisions.file_statement(
+        objection.person, call, at=call.closes_at + HOUR, text="The *rest* should come first."
+    )
+    later = call.closes_at + 20 * DAY
+    output.refresh_from_db()
+    editor = the_editor(output)
+    outputs.declare_dissent_considered(editor, output, at=later, none_received=False)
+    outputs.publish(editor, output, at=later + HOUR)
+
+    manifest = export.export(tmp_path / "out", at=NOON)
+
+    place = tmp_path / "out" / "outputs" / output.reference
+    assert (place / "drafts" / "1.md").read_text() == output.versions.get(number=1).text
+    for ending in ("md", "html", "txt"):
+        words = (place / f"v1.{ending}").read_text()
+        assert output.title in words
+        assert "should come first." in words
+        assert str(objection.person) in words
+        assert f"outputs/{output.reference}/v1.{ending}" in manifest
+    said = (tmp_path / "out" / "calls" / call.slug / "M1.md").read_text()
+    assert said.startswith(f"# M1 on {call}\n\n{objection.person}\n\n{statement.text}")

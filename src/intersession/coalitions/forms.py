@@ -18,7 +18,7 @@ _is_address = URLValidator(schemes=["http", "https"])
 def _address(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label, help_text=help_text, required=False, max_length=300, validators=[_is_address],
-        widget=forms.URLInput(attrs={"class": "wide"}),
+        widget=forms.URLInput(attrs={"class": "wide", "dir": "ltr"}),
     )  # fmt: skip
 
 
@@ -28,7 +28,7 @@ class PageForm(forms.Form):
     focus = forms.CharField(
         label=_("Overview"), required=False, max_length=4000,
         help_text=_("What the coalition works on, in a few sentences."),
-        widget=forms.Textarea(attrs={"rows": 6, "class": "wide"}),
+        widget=forms.Textarea(attrs={"rows": 6, "class": "wide", "dir": "auto"}),
     )  # fmt: skip
     contact = forms.CharField(
         label=_("Contact"), required=False, max_length=200,
@@ -36,7 +36,10 @@ class PageForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "wide"}),
     )  # fmt: skip
     website = _address(_("Website"), _("It begins with https:// or http://."))
-    list_address = forms.EmailField(label=_("Address of its mailing list"), required=False)
+    list_address = forms.EmailField(
+        label=_("Address of its mailing list"), required=False,
+        widget=forms.EmailInput(attrs={"class": "wide", "dir": "ltr"}),
+    )  # fmt: skip
     list_subscribe_url = _address(_("Where to subscribe to the list"))
     list_archive_url = _address(_("Archive of the list elsewhere"))
     links = forms.CharField(

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from intersession.journal.actions import record
 from intersession.kit.answers import Refused, ensure
+from intersession.kit.facts import publish
 from intersession.people import permissions, queries, rules
+from intersession.people.events import PersonRenamed
 from intersession.people.models import Consent, Person
 from intersession.people.rules import Description
 from intersession.people.states import VERSIONS, Text
@@ -55,6 +57,8 @@ def describe(actor: Person, person: Person, description: Description, *, at: dat
         setattr(person, name, fields[name])
     person.save(update_fields=changed)
     record(actor, "people.describe", person, at=at, facts={"fields": changed}, private=True)
+    if "name" in changed:
+        publish(PersonRenamed(person.pk, at))
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """Putting documents into the index and taking them out. Apps do so with their own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
+from itertools import batched
 
 from django.db import connection, transaction
 
@@ -78,6 +79,30 @@ def remove(keys: Iterable[str]) -> None:
 def _row(item: Item) -> Row:
     terms = analyse(item.title, unpack(bytes(item.body)), item.person, item.language)
     return Row(item.pk, terms, marks(item.kind, item.scope, item.language))
+
+
+@transaction.atomic
+def name_anew(people: Mapping[str, str]) -> int:
+    """
+    Put other names on documents, {key: name}, whose words stay; return how many were changed.
+
+    A document that is not there, or bears the name already, is left alone. Any number of keys.
+    """
+    total = 0
+    for keys in batched(people, BATCH, strict=False):
+        items = Item.objects.filter(key__in=keys).order_by("pk")
+        named = [
+            Document(
+                key=item.key, kind=item.kind, title=item.title, body=unpack(bytes(item.body)),
+                at=item.at, url=item.url, scope=item.scope, person=people[item.key],
+                language=item.language,
+            )
+            for item in items
+            if item.person != clean(people[item.key])[:PERSON]
+        ]  # fmt: skip
+        put(named)
+        total += len(named)
+    return total
 
 
 def rebuild() -> int:

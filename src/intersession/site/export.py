@@ -18,6 +18,7 @@ from django.db.models import Model
 from intersession.journal import queries as journal
 from intersession.lists import queries as lists
 from intersession.lists.models import MailingList
+from intersession.site.export_texts import texts
 
 LEFT_OUT = {"lists.content", "search.item"}
 """Tables whose content stands elsewhere in the export (the mail itself), or is made from it."""
@@ -26,6 +27,9 @@ An export of everything that one instance of intersession held on %(at)s.
 
 tables/     every table, one row a line (JSON), in the order in which they can be loaded again
 record/     the public record, one entry a line, for `intersession verify-journal --export`
+outputs/    every output to be read: each published version as Markdown, HTML and plain text, with
+            the minority statements on it, and every draft as it was written (Markdown)
+calls/      every minority statement that was filed, by call
 lists/      every mailing list as an mbox file
 manifest.json   each file with its count, its size in bytes and its SHA-256
 
@@ -131,6 +135,8 @@ def parts(*, at: datetime) -> Iterator[tuple[str, Callable[[Counted], int]]]:
     yield "record/journal.jsonl", _lines(journal.export())
     for model in tables():
         yield f"tables/{model._meta.label_lower}.jsonl", _lines(_rows(model))
+    for name, words in texts():
+        yield name, _bytes([words], 1)
     for one in MailingList.objects.order_by("name").iterator():
         yield f"lists/{one.name}.mbox", _bytes(lists.export_mbox(one), 1)
 

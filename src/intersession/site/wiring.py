@@ -15,10 +15,13 @@ from intersession.membership import phrases as membership
 from intersession.outputs import phrases as outputs
 from intersession.outputs import reactions as outputs_react
 from intersession.people import phrases as people
+from intersession.people.events import PersonRenamed
 from intersession.site.letters import tell_checkpoint
+from intersession.site.renaming import name_anew_in_search
 
 WIRING: Mapping[type, Sequence[Listener]] = {
     CheckpointTaken: [tell_checkpoint],
+    PersonRenamed: [name_anew_in_search],
     CallDetermined: [outputs_react.settle],
     CallDeferred: [outputs_react.resume],
     CallWithdrawn: [outputs_react.resume],

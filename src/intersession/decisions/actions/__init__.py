@@ -2,6 +2,7 @@
 
 from intersession.decisions.actions.calls import amend, defer, open_call, withdraw
 from intersession.decisions.actions.determinations import correct, determine, ensure_frozen
+from intersession.decisions.actions.naming import name_anew
 from intersession.decisions.actions.objections import (
     answer_objection,
     confirm_stands,
@@ -33,6 +34,7 @@ __all__ = [
     "draft_statement",
     "ensure_frozen",
     "file_statement",
+    "name_anew",
     "open_call",
     "say_understood",
     "take_position",

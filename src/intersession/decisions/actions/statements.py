@@ -175,7 +175,7 @@ def _index(statement: Statement) -> None:
                 at=statement.filed_at or statement.drafted_at,
                 url=statement.get_absolute_url(),
                 scope=call.coalition.slug,
-                person=", ".join(str(one.person) for one in signed)[:200],
+                person=queries.names(signed),
                 language=statement.language,
             )
         ]

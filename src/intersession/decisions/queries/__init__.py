@@ -33,6 +33,7 @@ from intersession.decisions.queries.frozen import (
     items,
     items_so_far,
 )
+from intersession.decisions.queries.naming import names, names_by_document
 from intersession.decisions.queries.sheet import ObjectionRow, Sheet, sheet
 from intersession.decisions.queries.standing import (
     PositionRow,
@@ -71,6 +72,8 @@ __all__ = [
     "items",
     "items_so_far",
     "levels",
+    "names",
+    "names_by_document",
     "next_deadline",
     "of_coalition",
     "open_calls",
