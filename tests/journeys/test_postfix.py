@@ -13,6 +13,7 @@ from intersession.lists.testing import a_list
 from intersession.outbox.actions import write
 from intersession.outbox.models import Letter
 from tests.journeys.postfix import postfix, why_not
+from tests.lists.author import authored, subscribed
 from tests.outbox.mailserver import free_port, mail_server
 from tests.processes import shared_database, start
 from tests.site.test_listener import POST, listening_on
@@ -30,6 +31,7 @@ def can_run() -> None:
 
 def test_a_post_through_postfix_is_archived_and_a_letter_through_it_arrives(tmp_path: Path) -> None:
     talk, lists = a_list(), free_port()
+    subscribed(talk)
     with (
         mail_server() as world,
         shared_database(tmp_path) as database,
@@ -38,7 +40,7 @@ def test_a_post_through_postfix_is_archived_and_a_letter_through_it_arrives(tmp_
     ):
         with smtplib.SMTP("127.0.0.1", port) as member:
             to = [talk.address, "gone@lists.example.org"]
-            member.sendmail("ada@example.net", to, POST.format(n=1).encode())
+            member.sendmail("ada@example.net", to, authored(POST.format(n=1, to=talk.address)))
         until = monotonic() + 60
         while not Message.objects.exists() or not world.taken:
             assert monotonic() < until, "the post did not arrive"

@@ -1,7 +1,10 @@
+from datetime import timedelta
 from typing import Any
 
 from intersession.lists import actions
-from intersession.lists.models import ErasureRequest, Message
+from intersession.lists.models import ErasureRequest, Message, Question, Subscription
+from intersession.lists.queries.tokens import leave_token, question_token
+from intersession.lists.states import Purpose
 from intersession.lists.testing import a_list
 from intersession.people.testing import NOON
 from tests.doors import Door, World
@@ -54,7 +57,24 @@ def the_file(world: World) -> list[Any]:
     return [*the_message(world), 0]
 
 
+def the_question(world: World) -> list[Any]:
+    asked = Question.objects.create(
+        purpose=Purpose.JOIN, mailing_list=_message(world).mailing_list, asked_at=NOON,
+        address="reader@example.org", ends_at=NOON + timedelta(days=36_500),
+    )  # fmt: skip
+    return [question_token(asked)]
+
+
+def the_way_out(world: World) -> list[Any]:
+    subscription = Subscription.objects.create(
+        mailing_list=_message(world).mailing_list, address="reader@example.org", since=NOON
+    )
+    return [leave_token(subscription.pk)]
+
+
 DOORS = {
+    "lists:question": Door("get", 200, 200, 200, 200, the_question),
+    "lists:leaving": Door("post", 200, 200, 200, 200, the_way_out),
     "lists:index": Door("get", 200, 200, 200, 200),
     "lists:show": Door("get", 200, 200, 200, 200, the_list),
     "lists:feed": Door("get", 200, 200, 200, 200, the_list),

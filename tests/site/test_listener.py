@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from subprocess import Popen
 from time import monotonic, sleep
 
 import pytest
@@ -12,13 +13,15 @@ import pytest
 from intersession.journal.models import Entry
 from intersession.lists.models import Message
 from intersession.lists.testing import a_list
+from tests.lists.author import authored, records, subscribed
+from tests.lists.zones import zones
 from tests.outbox.mailserver import free_port
 from tests.processes import shared_database, start
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 POST = (
-    "From: Ada <ada@example.org>\r\nTo: list@example.org\r\nSubject: {n}\r\n"
+    "From: Ada <ada@example.org>\r\nTo: {to}\r\nSubject: {n}\r\n"
     "Message-ID: <{n}@example.org>\r\nDate: Sun, 1 Mar 2026 12:00:00 +0000\r\n\r\nGood day.\r\n"
 )
 
@@ -30,9 +33,18 @@ def listening(database: str, *more: str) -> AbstractContextManager[int]:
 
 @contextmanager
 def listening_on(port: int, database: str, *more: str) -> Iterator[int]:
-    """Run the listener until the end of the block, then end it gently; yield its port."""
+    """
+    Run the listener until the end of the block, then end it gently; yield its port.
+
+    A name server beside it knows the key by which Ada's mails are signed.
+    """
     cli = ["-m", "intersession.site.cli", "listener", "--port", str(port), *more]
-    process = start(database, *cli)
+    with zones(records()) as (host, dns):
+        process = start(database, *cli, INTERSESSION_DNS=f"{host}:{dns}")
+        yield from _until_ended(process, port)
+
+
+def _until_ended(process: Popen[bytes], port: int) -> Iterator[int]:
     try:
         until = monotonic() + 30
         while True:
@@ -52,33 +64,35 @@ def listening_on(port: int, database: str, *more: str) -> Iterator[int]:
 
 
 def send(post: smtplib.SMTP, to: list[str], text: str) -> dict[str, tuple[int, bytes]]:
-    return post.sendmail("ada@example.org", to, text.encode())
+    return post.sendmail("ada@example.org", to, authored(text))
 
 
 def test_mail_for_a_list_is_in_the_archive_when_it_is_accepted(tmp_path: Path) -> None:
     talk = a_list()
+    subscribed(talk)
     with (
         shared_database(tmp_path) as database,
         listening(database) as port,
         smtplib.SMTP("127.0.0.1", port) as post,
     ):
-        assert send(post, [talk.address.upper()], POST.format(n=1)) == {}
+        assert send(post, [talk.address.upper()], POST.format(n=1, to=talk.address)) == {}
         assert [message.subject for message in Message.objects.all()] == ["1"]
         assert Entry.objects.filter(verb="lists.archive").count() == 1
 
-        send(post, [talk.address], POST.format(n=1))
+        send(post, [talk.address], POST.format(n=1, to=talk.address))
         assert Message.objects.count() == 1
 
         post.mail("ada@example.org")
         assert post.rcpt("nobody@lists.example.org")[0] == 550
         post.rset()
 
-        send(post, [talk.address], POST.format(n=2) + "x" * 5000 + "\r\n")
+        send(post, [talk.address], POST.format(n=2, to=talk.address) + "x" * 5000 + "\r\n")
         assert Message.objects.count() == 2
 
 
 def test_a_message_that_is_too_large_is_refused_with_words(tmp_path: Path) -> None:
     talk = a_list()
+    subscribed(talk)
     with (
         shared_database(tmp_path) as database,
         listening(database, "--megabytes", "1") as port,
@@ -92,6 +106,7 @@ def test_a_message_that_is_too_large_is_refused_with_words(tmp_path: Path) -> No
 
 def test_lmtp_answers_for_each_recipient(tmp_path: Path) -> None:
     one, two = a_list(), a_list()
+    subscribed(one, two)
     with (
         shared_database(tmp_path) as database,
         listening(database, "--lmtp") as port,
@@ -100,7 +115,10 @@ def test_lmtp_answers_for_each_recipient(tmp_path: Path) -> None:
         post.ehlo_or_helo_if_needed()
         post.mail("ada@example.org")
         replies = [post.rcpt(to)[0] for to in (one.address, "nobody@example.org", two.address)]
-        replies += [post.data(POST.format(n=1).encode())[0], post.getreply()[0]]
+        replies += [
+            post.data(authored(POST.format(n=1, to=f"{one.address}, {two.address}")))[0],
+            post.getreply()[0],
+        ]
 
         assert replies == [250, 550, 250, 250, 250]
         assert {m.mailing_list.name for m in Message.objects.select_related("mailing_list")} == {

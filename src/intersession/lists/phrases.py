@@ -1,5 +1,7 @@
 """How this app's journal entries read."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from intersession.kit.labels import Label
@@ -17,6 +19,7 @@ PHRASES = {
     "lists.decline_erasure": _(
         "%(actor)s declined to remove something from a message of the list %(title)s"
     ),
+    "lists.confirm_post": _("%(actor)s let a post go out to %(title)s that its author confirmed"),
     "lists.import_archive": _("%(actor)s took an archive into the list %(title)s"),
     "lists.subscribe": _("%(actor)s subscribed an address to the list %(title)s"),
     "lists.unsubscribe": _("%(actor)s took an address off the list %(title)s"),
@@ -81,3 +84,8 @@ FACTS = {
     "lists.copies": Label(_("Copies, on all lists")),
 }
 """How the facts of these entries are named."""
+
+
+def reasons_in_words(codes: Iterable[str]) -> list[str]:
+    """Say reasons as sentences, in the order of their gravity."""
+    return [str(REASONS[Reason(code)]) for code in codes]

@@ -2,6 +2,7 @@ from django.urls import path
 
 from intersession.lists import feeds
 from intersession.lists.views import (
+    answering,
     catching,
     exports,
     lists,
@@ -20,6 +21,8 @@ MESSAGE = f"{LIST}messages/<str:permalink>/"
 urlpatterns = [
     path("", lists.index, name="index"),
     path("own-posts.mbox", redactions.own, name="own"),
+    path("questions/<str:token>/", answering.question, name="question"),
+    path("leaving/<str:token>/", answering.leaving, name="leaving"),
     path(LIST, lists.show, name="show"),
     path(f"{LIST}feed.atom", feeds.of_list, name="feed"),
     path(f"{LIST}archive.mbox", exports.archive, name="archive"),

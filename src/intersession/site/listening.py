@@ -14,84 +14,107 @@ from typing import Any, AnyStr
 
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.db import Error, OperationalError, close_old_connections, connections
+from django.conf import settings
+from django.db import Error, close_old_connections, connections
 
 from intersession.kit import clock
-from intersession.kit.logs import in_a_line
-from intersession.lists import actions as lists
-from intersession.lists.models import MailingList
+from intersession.lists.actions.entrance import is_taken, take
+from intersession.lists.actions.receiving import NotTaken
+from intersession.lists.formats.authentication import authenticate
+from intersession.lists.queries.addressed import destination
+from intersession.lists.rules.judging import Authentic
+from intersession.site.carrying import resolver
 
 log = logging.getLogger(__name__)
 
 TAKEN = "250 2.0.0 Kept"
 NOBODY = "550 5.1.1 There is no such list here"
 LATER = "451 4.3.0 Not now: it could not be kept. Please try again later"
+CROWDED = "452 4.5.3 Too many recipients; send to the rest in another mail"
+READERS = 4
+"""Mails that are looked into at once; each may wait for DNS."""
+MOST = 100
+"""Recipients of one mail (RFC 5321, 4.5.3.1.8, asks for as many)."""
 
 
 class Intake:
-    """What the server asks: is there such a list, and can this message be kept."""
+    """What the server asks: is there such an address, and can this mail be kept."""
 
     def __init__(self, *, replies_each: bool) -> None:
         self.replies_each = replies_each
-        self.hand = ThreadPoolExecutor(1, "archive")
+        self.hand = ThreadPoolExecutor(1, "hand")
+        self.readers = ThreadPoolExecutor(READERS, "reader")
 
     async def handle_RCPT(  # noqa: N802 (the library's name)
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[Any]
     ) -> str:
-        """Take a recipient that is a list here (RFC 5321, 3.3)."""
-        reply = await self._do(known, address)
+        """Take a recipient that is an address of ours (RFC 5321, 3.3)."""
+        if len(envelope.rcpt_tos) >= MOST:
+            return CROWDED
+        reply = await self._do(self.hand, known, address)
         if reply == TAKEN:
             envelope.rcpt_tos.append(address)
             envelope.rcpt_options.extend(options)
         return reply
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Keep a message for each list; LMTP answers for each of them (RFC 2033, 4.2)."""
-        raw, sender = envelope.content, envelope.mail_from or ""
-        replies = [await self._do(keep, address, raw, sender) for address in envelope.rcpt_tos]
+        """Take a mail for each recipient; LMTP answers for each of them (RFC 2033, 4.2)."""
+        raw, sender = _octets(envelope.content), envelope.mail_from or ""
+        authentic = await self._do(self.readers, looked_into, raw, sender)
+        replies = [
+            await self._do(self.hand, keep, address, raw, sender, authentic)
+            for address in envelope.rcpt_tos
+        ]
         if self.replies_each:
             return "\r\n".join(replies)
         return next((reply for reply in replies if reply != TAKEN), TAKEN)
 
-    async def _do(self, step: Callable[..., str], *given: object) -> str:
-        return await asyncio.get_running_loop().run_in_executor(self.hand, step, *given)
+    async def _do[T](self, pool: ThreadPoolExecutor, step: Callable[..., T], *given: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(pool, step, *given)
 
     def close(self) -> None:
         """Finish what is in hand."""
+        self.readers.shutdown()
         self.hand.submit(connections.close_all).result()
         self.hand.shutdown()
+
+
+def _octets(content: str | bytes | None) -> bytes:
+    return (
+        content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content or b""
+    )
 
 
 def known(address: str) -> str:
     """Reply whether there is a list of this address."""
     try:
         close_old_connections()
-        there = MailingList.objects.filter(address=address.lower()).exists()
-    except OperationalError as problem:
-        log.warning("The database is in trouble (%s).", in_a_line(problem))
-        return LATER
+        there = destination(address, delimiter=settings.MAIL_DELIMITER)
     except Error:
         log.exception("The database is in trouble.")
         return LATER
-    return TAKEN if there else NOBODY
+    return TAKEN if there and is_taken(there) else NOBODY
 
 
-def keep(address: str, raw: bytes, sender: str) -> str:
-    """Keep one message for one list, and reply whether that is done."""
+def looked_into(raw: bytes, sender: str) -> Authentic:
+    """Find out whether a mail proves who sent it; what DNS does not tell in time is not proven."""
+    return authenticate(raw, trusted_ids=settings.MAIL_TRUSTED_IDS, resolver=resolver())
+
+
+def keep(address: str, raw: bytes, sender: str, authentic: Authentic) -> str:
+    """Take one mail for one recipient, and reply whether that is done."""
     try:
         close_old_connections()
-        mailing_list = MailingList.objects.get(address=address.lower())
-        lists.archive(mailing_list, raw, at=clock.now(), envelope=sender)
-    except MailingList.DoesNotExist:
-        return NOBODY
-    except OperationalError as problem:
-        words = "A message for %s could not be kept (%s); its sender will come again."
-        log.warning(words, address, in_a_line(problem))
-        return LATER
+        where = destination(address, delimiter=settings.MAIL_DELIMITER)
+        if where is None:
+            return NOBODY
+        take(where, raw, at=clock.now(), envelope=sender, authentic=authentic)
+    except NotTaken as refusal:
+        return f"{refusal} {refusal.words}"
     except Exception:
-        log.exception("A message for %s could not be kept; its sender will come again.", address)
+        log.exception("A mail for %s could not be kept; its sender will come again.", address)
         return LATER
-    log.info("A message for %s is kept.", address)
+    log.info("A mail for %s is kept.", address)
     return TAKEN
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 from environs import Env, validate
@@ -172,6 +173,14 @@ DEFAULT_FROM_EMAIL = MAIL_FROM
 MAIL_SECURITY = env.str(
     "INTERSESSION_MAIL_SECURITY", "", validate=validate.OneOf(["", "starttls", "tls"])
 )
+MAIL_USER = env.str("INTERSESSION_MAIL_USER", "")
+MAIL_PASSWORD = env.str("INTERSESSION_MAIL_PASSWORD", "")
+MAIL_ID = env.str("INTERSESSION_MAIL_ID", "") or urlsplit(SITE_URL).hostname or "localhost"
+MAIL_TRUSTED_IDS: list[str] = env.list("INTERSESSION_MAIL_TRUSTED_IDS", [])
+MAIL_DELIMITER = env.str("INTERSESSION_MAIL_DELIMITER", "+")
+DKIM_SELECTOR = env.str("INTERSESSION_DKIM_SELECTOR", "intersession")
+DKIM_KEY = Path(env.str("INTERSESSION_DKIM_KEY", "") or DATA_DIR / "dkim.pem")
+DNS: list[str] = env.list("INTERSESSION_DNS", [])
 MAILERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
 }
@@ -181,8 +190,8 @@ if MAIL_HOST:
         "OPTIONS": {
             "host": MAIL_HOST,
             "port": MAIL_PORT,
-            "username": env.str("INTERSESSION_MAIL_USER", ""),
-            "password": env.str("INTERSESSION_MAIL_PASSWORD", ""),
+            "username": MAIL_USER,
+            "password": MAIL_PASSWORD,
             "use_tls": MAIL_SECURITY == "starttls",
             "use_ssl": MAIL_SECURITY == "tls",
             "timeout": 20,

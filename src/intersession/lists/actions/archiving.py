@@ -17,19 +17,20 @@ from intersession.lists.rules import identity
 
 def archive(mailing_list: MailingList, raw: bytes, *, at: datetime, envelope: str = "") -> Message:
     """
-    Take one post into the archive, as the mail listener hands it over at the moment `at`.
+    Take one post into the archive alone: nobody is sent a copy.
 
     A post that is there already (by its content) is returned as it is, and nothing is done twice.
     It is read before the transaction: a large one takes its time, and nobody else waits for it.
     """
-    return _keep(mailing_list, press(raw, envelope, at), at=at)
+    return keep(mailing_list, press(raw, envelope, at), at=at)[0]
 
 
 @transaction.atomic
-def _keep(mailing_list: MailingList, pressed: Pressed, *, at: datetime) -> Message:
+def keep(mailing_list: MailingList, pressed: Pressed, *, at: datetime) -> tuple[Message, bool]:
+    """Keep a post that was read, and return it with whether it is new here."""
     number = store(mailing_list, [pressed]).ids[0]
     if number is None:
-        return _there(mailing_list, pressed)
+        return _there(mailing_list, pressed), False
     message = Message.objects.select_related("mailing_list__coalition").get(pk=number)
     salt = token_hex(16)
     Content.objects.filter(message=message).update(salt=salt)
@@ -39,7 +40,7 @@ def _keep(mailing_list: MailingList, pressed: Pressed, *, at: datetime) -> Messa
         digests={"content": salted_digest(pressed.content.hex(), salt)},
     )  # fmt: skip
     publish(PostArchived(message.pk, at))
-    return message
+    return message, True
 
 
 def _there(mailing_list: MailingList, pressed: Pressed) -> Message:

@@ -6,6 +6,7 @@ from intersession.lists.actions.relaying.parcels import (
     cut,
     free,
     give_back,
+    put_down,
     relay,
     relay_issue,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "give_back",
     "mark",
     "pause",
+    "put_down",
     "relay",
     "relay_issue",
     "resume",

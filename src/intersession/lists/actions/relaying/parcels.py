@@ -93,3 +93,9 @@ def free(*, steady: datetime) -> int:
     alive = Worker.objects.filter(leased_until__gte=steady).values("name")
     held = Parcel.objects.filter(done_at=None).exclude(worker="")
     return held.exclude(worker__in=alive).update(worker="")
+
+
+def put_down(worker: str, parcels: Sequence[int], *, until: datetime, trouble: str) -> None:
+    """Let go of some parcels until a moment, because the mail server cannot be reached."""
+    mine = Parcel.objects.filter(pk__in=parcels, worker=worker, done_at=None)
+    mine.update(worker="", due_at=until, trouble=trouble[:300])

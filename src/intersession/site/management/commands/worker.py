@@ -18,6 +18,7 @@ from intersession.jobs import actions as jobs
 from intersession.kit import clock
 from intersession.kit.logs import in_a_line
 from intersession.outbox import actions as outbox
+from intersession.site.carrying import Carrier
 from intersession.site.wiring import SCHEDULES
 
 log = logging.getLogger(__name__)
@@ -65,7 +66,7 @@ class Command(BaseCommand):
 
 class Worker:
     """
-    Three threads, so that a long task keeps no sign-in letter waiting, nor the clock.
+    Four threads, so that a long task keeps no sign-in letter waiting, no post, nor the clock.
 
     Each has its own database connection, and each goes on after a trouble of the database.
     """
@@ -74,6 +75,7 @@ class Worker:
         self.lease, self.pause = lease, pause
         self.name = uuid4().hex
         self.stopping = False
+        self.carrier = Carrier(lease=lease, go_on=lambda: not self.stopping)
 
     def told_to_stop(self, number: int, frame: FrameType | None) -> None:
         """Finish what is in hand, and no more."""
@@ -84,6 +86,7 @@ class Worker:
         log.info("Worker %s begins.", self.name)
         self.once(self.begin)
         threads = [Thread(target=self.loop, args=[step]) for step in (self.task, self.letters)]
+        threads.append(Thread(target=self.carry))
         for thread in threads:
             thread.start()
         pace = min(5.0, self.lease.total_seconds() / 3)
@@ -99,7 +102,7 @@ class Worker:
     def run_until_idle(self) -> None:
         """Do all that is due, in this thread."""
         self.begin()
-        while self.task() or self.letters():
+        while self.task() or self.letters() or self.carrier.run_until_idle():
             self.look_at_the_clock()
         self.end()
 
@@ -108,6 +111,11 @@ class Worker:
         while not self.stopping:
             if not self.once(step):
                 sleep(self.pause)
+        connections.close_all()
+
+    def carry(self) -> None:
+        """Carry copies to the mail server."""
+        self.carrier.run()
         connections.close_all()
 
     def once(self, step: Callable[[], bool]) -> bool:
@@ -132,6 +140,7 @@ class Worker:
     def look_at_the_clock(self) -> bool:
         """Renew the lease, put back what dead workers held, start what is scheduled."""
         jobs.beat(self.name, steady=clock.steady(), lease=self.lease)
+        self.carrier.beat()
         jobs.reap(steady=clock.steady(), at=clock.now())
         jobs.strike(at=clock.now())
         return False
@@ -151,4 +160,5 @@ class Worker:
     def end(self) -> bool:
         """Take the name off the table."""
         jobs.leave(self.name)
+        jobs.leave(self.carrier.name)
         return False

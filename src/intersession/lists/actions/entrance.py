@@ -1,0 +1,46 @@
+"""Where mail comes in: each kind of address has one who takes it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from intersession.lists.actions.answering import answer
+from intersession.lists.actions.receiving import receive
+from intersession.lists.queries.addressed import Destination
+from intersession.lists.queries.tokens import open_question
+from intersession.lists.rules.addresses import Kind
+from intersession.lists.rules.judging import Authentic
+
+
+def _post(
+    where: Destination, raw: bytes, *, at: datetime, envelope: str, authentic: Authentic
+) -> None:
+    receive(where.mailing_list, raw, at=at, envelope=envelope, authentic=authentic)
+
+
+def _confirm(
+    where: Destination, raw: bytes, *, at: datetime, envelope: str, authentic: Authentic
+) -> None:
+    """Take an empty mail to the address of a question as its answer; a token answers once."""
+    asked = open_question(where.token, at=at)
+    if asked is not None and envelope:
+        answer(asked, at=at)
+
+
+TAKERS: Mapping[Kind, Callable[..., None]] = {Kind.POST: _post, Kind.CONFIRM: _confirm}
+"""Who takes mail of a kind. What is not here is refused while the sender is on the line."""
+
+
+def take(
+    where: Destination, raw: bytes, *, at: datetime, envelope: str, authentic: Authentic
+) -> None:
+    """
+    Take a mail to one of our addresses: when this returns, what follows from it is committed.
+
+    Raises NotTaken where it shall be refused.
+    """
+    TAKERS[where.kind](where, raw, at=at, envelope=envelope, authentic=authentic)
+
+
+def is_taken(where: Destination) -> bool:
+    """Test whether mail of this kind is taken at all."""
+    return where.kind in TAKERS

@@ -1,0 +1,99 @@
+"""A relay as its subscribers get it: edited, mitigated where it must be, and sealed."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zlib import decompress
+
+from django.conf import settings
+
+from intersession.lists.formats.signing import Signer, body_hash, seal
+from intersession.lists.models import Content, MailingList, Message, Relay
+from intersession.lists.queries.knowledge import list_id
+from intersession.lists.rules.addresses import beside
+from intersession.lists.rules.composing.heads import Head
+from intersession.lists.rules.composing.mitigating import addresses_of, mitigated_when_needed
+from intersession.lists.rules.composing.relaying import relayed
+from intersession.lists.rules.composing.templates import Template
+from intersession.lists.rules.composing.ways import Ways
+from intersession.lists.states import Posting
+
+_CHAIN = re.compile(r"\barc=(pass|fail)\b")
+ADDRESSED_AT_MOST = 1_000
+
+type Proves = Callable[[bytes, str], bool]
+"""Whether a mail is signed by, or in alignment with, a domain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the copies of a relay share, and whom the mail itself was sent to."""
+
+    template: Template
+    hashed: bytes
+    leave_address: str
+    addressed: frozenset[str]
+    author: str
+
+
+def written(relay: Relay, *, at: datetime, signer: Signer | None, proves: Proves) -> Written:
+    """
+    Make a relay ready for its copies; `proves` says whether a mail proves its author by DKIM.
+
+    The seal comes after all edits, and each copy's signature outside it (RFC 8617, 5.1).
+    """
+    message = relay.message
+    if message is None:
+        raise NotImplementedError
+    mailing_list = message.mailing_list
+    raw = decompress(Content.objects.values_list("raw", flat=True).get(message=message))
+    template = _edited(relay, message, raw, proves)
+    hashed = body_hash(template.body) if signer else b""
+    if signer:
+        chain = _CHAIN.search(relay.results)
+        sealed = seal(
+            Head.of(template.head), hashed, signer, results=relay.results,
+            chain=chain[1] if chain else "none", at=int(at.timestamp()),
+        )  # fmt: skip
+        template = template.with_first(sealed)
+    head = Head.of(raw)
+    named = [
+        one for field in (*head.values("To"), *head.values("Cc")) for one in addresses_of(field)
+    ]
+    return Written(
+        template, hashed, beside(mailing_list.address, "leave"),
+        frozenset(named[:ADDRESSED_AT_MOST]), message.author.address,
+    )  # fmt: skip
+
+
+def _edited(relay: Relay, message: Message, raw: bytes, proves: Proves) -> Template:
+    mailing_list = message.mailing_list
+    ways = ways_of(mailing_list)
+
+    def edited(*, mitigation: bool) -> Template:
+        return relayed(
+            raw, ways, archived_at=f"{settings.SITE_URL}{message.get_absolute_url()}",
+            mitigation=mitigation, prefix=mailing_list.prefix, footer=mailing_list.footer,
+        )  # fmt: skip
+
+    if relay.policy == "none":
+        return edited(mitigation=False)
+    domain = message.author.address.rpartition("@")[2]
+    return mitigated_when_needed(
+        edited(mitigation=False), lambda: edited(mitigation=True),
+        is_aligned=lambda copy: proves(copy, domain), policy=lambda: relay.policy or None,
+    )  # fmt: skip
+
+
+def ways_of(mailing_list: MailingList) -> Ways:
+    """Return how a list is posted to, read, joined and left."""
+    page = f"{settings.SITE_URL}{mailing_list.get_absolute_url()}"
+    return Ways(
+        list_id=list_id(mailing_list), title=mailing_list.title, address=mailing_list.address,
+        authserv_id=settings.MAIL_ID, is_open=mailing_list.posting != Posting.OFFICERS,
+        help=(f"{beside(mailing_list.address, 'request')}",), archive=(page,),
+        owner=(beside(mailing_list.address, "owner"),),
+        subscribe=(page, beside(mailing_list.address, "join")),
+        answers_to_list=mailing_list.answers_to_list,
+    )  # fmt: skip

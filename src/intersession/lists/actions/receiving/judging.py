@@ -1,0 +1,83 @@
+"""A mail read and judged, before anything is locked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.conf import settings
+
+from intersession.lists.formats.authentication import results_value
+from intersession.lists.formats.pressing import Pressed, press
+from intersession.lists.models import MailingList
+from intersession.lists.phrases import reasons_in_words
+from intersession.lists.queries import knowledge
+from intersession.lists.rules.judging import (
+    Authentic,
+    Known,
+    Refuse,
+    Signs,
+    Verdict,
+    judge,
+    signs,
+)
+
+
+class NotTaken(Exception):
+    """A mail that is refused while its sender is still on the line (RFC 5321, 4.2)."""
+
+    def __init__(self, refusal: Refuse) -> None:
+        super().__init__(f"{refusal.code} {refusal.enhanced}")
+        self.refusal = refusal
+
+    @property
+    def words(self) -> str:
+        """Why, in one line of ASCII, as replies are written."""
+        told = " ".join(reasons_in_words(self.refusal.reasons))
+        return told.replace("’", "'").encode("ascii", "replace").decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A mail, what it says of itself, who its author is to us, and the verdict."""
+
+    raw: bytes
+    envelope: str
+    key: bytes
+    pressed: Pressed
+    signs: Signs
+    authentic: Authentic
+    known: Known
+    verdict: Verdict
+
+    @property
+    def results(self) -> str:
+        """What we found out about its author, in words that seals bear too (RFC 8601)."""
+        return results_value(self.authentic, settings.MAIL_ID)
+
+
+def judged(
+    mailing_list: MailingList,
+    raw: bytes,
+    *,
+    at: datetime,
+    envelope: str,
+    authentic: Authentic,
+    has_consented: bool = False,
+) -> Judged:
+    """Read and judge a mail. Raises NotTaken where it shall be refused in the dialogue."""
+    told = signs(raw, envelope)
+    known = knowledge.known_of(mailing_list, told.author, at=at, has_consented=has_consented)
+    policy = knowledge.policy_of(mailing_list, told.nodes)
+    verdict = judge(told, authentic, policy, known)
+    if isinstance(verdict, Refuse):
+        raise NotTaken(verdict)
+    return Judged(
+        raw, envelope, key_of(mailing_list, raw, envelope), press(raw, "", at), told, authentic,
+        known, verdict,
+    )  # fmt: skip
+
+
+def key_of(mailing_list: MailingList, raw: bytes, envelope: str) -> bytes:
+    """Return what is the same when a sender tries again: list, envelope and bytes, digested."""
+    told = sha256(raw).digest()
+    return sha256(b"%d\0%s\0%s" % (mailing_list.pk, envelope.encode(), told)).digest()

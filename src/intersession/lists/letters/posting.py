@@ -1,0 +1,65 @@
+"""The letters of a list. None goes to a robot, and at most one a day to an author."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from intersession.kit import words
+from intersession.lists.models import Answered, Held, Question
+from intersession.lists.phrases import reasons_in_words
+from intersession.lists.queries import knowledge, tokens
+from intersession.outbox.actions import write
+from intersession.people.queries import person_at
+
+
+def ask_to_confirm(asked: Question, *, at: datetime) -> None:
+    """Ask an author whose mail does not prove who sent it to confirm the post."""
+    held = asked.held
+    if held is None or not _may_answer(asked.address, at=at):
+        return
+    _to(
+        "confirm_post", asked.address, at=at, key=f"lists.question:{asked.pk}",
+        why=_("You get this because a mail to the list %(list)s bears your address.")
+        % {"list": asked.mailing_list},
+        mailing_list=asked.mailing_list, held=held, ends=words.moment(asked.ends_at),
+        token=tokens.question_token(asked), address=tokens.question_address(asked),
+    )  # fmt: skip
+
+
+def tell_held(held: Held, *, at: datetime) -> None:
+    """Tell an author that a post waits, and why."""
+    if not _may_answer(held.address, at=at):
+        return
+    _to(
+        "held", held.address, at=at, key=f"lists.held:{held.pk}",
+        why=_("You get this because you wrote to the list %(list)s.")
+        % {"list": held.mailing_list},
+        mailing_list=held.mailing_list, held=held, reasons=reasons_in_words(held.reasons),
+    )  # fmt: skip
+
+
+def tell_moderators(held: Held, *, at: datetime) -> None:
+    """Tell those who decide that a post waits."""
+    for person in knowledge.moderators_of(held.mailing_list, at=at):
+        _to(
+            "to_moderate", person.email, at=at, key=f"lists.to_moderate:{held.pk}:{person.pk}",
+            why=_("You get this because you moderate the list %(list)s.")
+            % {"list": held.mailing_list},
+            mailing_list=held.mailing_list, held=held, reasons=reasons_in_words(held.reasons),
+        )  # fmt: skip
+
+
+def _may_answer(address: str, *, at: datetime) -> bool:
+    """Test whether nothing was answered to this address today, and note that now it is."""
+    return Answered.objects.get_or_create(address=address.lower(), on=at.date())[1]
+
+
+def _to(name: str, to: str, *, at: datetime, key: str, why: str, **context: object) -> None:
+    person = person_at(to)
+    language = person.language if person else "en"
+    with override(language):
+        write(
+            f"lists.{name}", to, context, at=at, reason=why, person=person, language=language,
+            key=key,
+        )  # fmt: skip

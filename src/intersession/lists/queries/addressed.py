@@ -1,0 +1,27 @@
+"""What a recipient's address is for: one indexed look for each way of reading it."""
+
+from dataclasses import dataclass
+
+from intersession.lists.models import MailingList
+from intersession.lists.rules.addresses import Kind, read
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A list here, what is wanted of it, and the token in the address where there is one."""
+
+    mailing_list: MailingList
+    kind: Kind
+    token: str = ""
+
+
+def destination(address: str, *, delimiter: str = "+") -> Destination | None:
+    """Find what an address is for; None where no list that is open bears it (RFC 5321, 3.3)."""
+    readings = [one for one in read(address, delimiter) if one.list_name]
+    wanted = {f"{one.list_name}@{one.domain}" for one in readings}
+    lists = MailingList.objects.filter(address__in=wanted, closed_at=None)
+    known = {one.address: one for one in lists.select_related("coalition")}
+    for one in readings:
+        if found := known.get(f"{one.list_name}@{one.domain}"):
+            return Destination(found, one.kind, one.token)
+    return None

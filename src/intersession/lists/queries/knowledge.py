@@ -1,0 +1,115 @@
+"""What the judge needs to know besides the mail: the list's rules, and who the sender is to us."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from intersession.coalitions.models import Coalition
+from intersession.coalitions.queries import holds_office, in_office
+from intersession.coalitions.states import Office
+from intersession.lists.models import (
+    MailingList,
+    Message,
+    PostingRight,
+    Subscription,
+    Thread,
+)
+from intersession.lists.rules.judging import Known, Policy
+from intersession.lists.states import Posting
+from intersession.membership.queries import belongs
+from intersession.people.models import Person
+from intersession.people.queries import addresses_of, person_at
+
+CLOSED_AT_MOST = 1_000
+
+
+def list_id(mailing_list: MailingList) -> str:
+    """Return the id of a list, which stays when its address moves (RFC 2919, 3)."""
+    _name, _at, domain = mailing_list.address.partition("@")
+    return f"{mailing_list.name}.{domain}"
+
+
+def policy_of(mailing_list: MailingList, nodes: tuple[int, ...] = ()) -> Policy:
+    """Return what a list allows; `nodes` are the messages that the mail names."""
+    return Policy(
+        address=mailing_list.address,
+        list_id=list_id(mailing_list),
+        is_announcement=mailing_list.posting == Posting.OFFICERS,
+        moderates_first=mailing_list.holds_first,
+        is_stopped=mailing_list.stopped_at is not None,
+        closed=_closed(mailing_list, nodes),
+        max_bytes=mailing_list.largest,
+        may_post=mailing_list.posting,
+    )
+
+
+def _closed(mailing_list: MailingList, nodes: tuple[int, ...]) -> frozenset[int]:
+    closed = Thread.objects.filter(mailing_list=mailing_list, closed_at__isnull=False)
+    if not nodes or not closed.exists():
+        return frozenset()
+    named = Message.objects.filter(
+        mailing_list=mailing_list, node__in=nodes[-CLOSED_AT_MOST:], thread__closed_at__isnull=False
+    )
+    return frozenset(named.values_list("node", flat=True))
+
+
+def known_of(
+    mailing_list: MailingList, address: str, *, at: datetime, has_consented: bool = False
+) -> Known:
+    """Return what we know of an author, by any verified address of theirs."""
+    if not address:
+        return Known()
+    person = person_at(address)
+    addresses = addresses_with(address, person)
+    return Known(
+        is_subscriber=subscriptions_at(mailing_list, addresses).exists(),
+        is_member=person is not None and belongs(person, mailing_list.coalition, at=at),
+        is_officer=person is not None and is_officer(person, mailing_list.coalition, at=at),
+        standing=standing_of(mailing_list, addresses, at=at),
+        posts_before=int(
+            Message.objects.filter(
+                mailing_list=mailing_list, author__address__in=addresses
+            ).exists()
+        ),
+        has_consented_by_reply=has_consented,
+    )
+
+
+def addresses_with(address: str, person: Person | None) -> frozenset[str]:
+    """Return an address in small letters with the verified ones of the person it belongs to."""
+    others = addresses_of(person).values_list("email", flat=True) if person else ()
+    return frozenset([address.lower(), *(other.lower() for other in others)])
+
+
+def subscriptions_at(
+    mailing_list: MailingList, addresses: frozenset[str]
+) -> QuerySet[Subscription]:
+    """Return the open subscriptions of these addresses."""
+    return Subscription.objects.filter(mailing_list=mailing_list, address__in=addresses, until=None)
+
+
+def standing_of(mailing_list: MailingList, addresses: frozenset[str], *, at: datetime) -> str:
+    """Return the gravest decision about the posts of these addresses; empty where there is none."""
+    rights = PostingRight.objects.filter(
+        mailing_list=mailing_list, address__in=addresses, since__lte=at
+    )
+    found = {right.standing for right in rights if right.until is None or right.until > at}
+    return next((one for one in ("suspended", "moderated", "trusted") if one in found), "")
+
+
+def is_officer(person: Person, coalition: Coalition, *, at: datetime) -> bool:
+    """Test whether a person speaks for a coalition or the Secretariat."""
+    return person.is_secretariat or holds_office(
+        person, coalition, Office.COORDINATOR, Office.MODERATOR, at=at
+    )
+
+
+def moderators_of(mailing_list: MailingList, *, at: datetime) -> list[Person]:
+    """Return who decides about held posts: moderators and coordinators, else the Secretariat."""
+    seats = in_office(mailing_list.coalition, at=at).filter(
+        office__in=[Office.COORDINATOR, Office.MODERATOR]
+    )
+    people = {seat.person_id: seat.person for seat in seats.select_related("person")}
+    return list(people.values()) or list(
+        Person.objects.filter(is_secretariat=True, is_active=True).order_by("pk")
+    )

@@ -1,0 +1,82 @@
+"""The tokens in our addresses and links: written from keys of rows, and read back."""
+
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+
+from django.conf import settings
+
+from intersession.lists.models import MailingList, Question, Subscription
+from intersession.lists.rules import tokens
+
+LEAVE = "leave"
+QUESTION = "question"
+
+
+@cache
+def _key_of(secret: str) -> bytes:
+    return sha256(b"intersession.lists.tokens\0" + secret.encode()).digest()
+
+
+def key() -> bytes:
+    """Return the key of all tokens of lists, drawn from the instance's secret."""
+    return _key_of(settings.SECRET_KEY)
+
+
+def leave_token(subscription: int) -> str:
+    """Write the token of a one-click link (RFC 8058)."""
+    return tokens.token(key(), subscription, kind=LEAVE)
+
+
+def return_token(relay: int, subscription: int) -> str:
+    """Write the token of a return path: which copy came back, and no address in it."""
+    return tokens.token(key(), relay, subscription, kind=tokens.RETURN)
+
+
+def question_token(question: Question) -> str:
+    """Write the token by which a question is answered."""
+    return tokens.token(key(), question.pk, kind=QUESTION)
+
+
+def subscription_of(token: str) -> Subscription | None:
+    """Return the subscription a one-click link is for, ended or not; None for a forged one."""
+    try:
+        (number,) = tokens.read(key(), token, LEAVE)
+    except ValueError:
+        return None
+    found = Subscription.objects.filter(pk=number).select_related("mailing_list__coalition")
+    return found.first()
+
+
+def copy_of(token: str) -> tuple[int, int] | None:
+    """Return the relay and the subscription that a return path names; None for a forged one."""
+    try:
+        relay, subscription = tokens.read(key(), token, tokens.RETURN)
+    except ValueError:
+        return None
+    return relay, subscription
+
+
+def open_question(token: str, *, at: datetime) -> Question | None:
+    """Return the question a token answers, while it is open; None where there is none."""
+    try:
+        (number,) = tokens.read(key(), token, QUESTION)
+    except ValueError:
+        return None
+    asked = Question.objects.filter(pk=number, answered_at=None, ends_at__gt=at)
+    return asked.select_related("mailing_list__coalition", "held").first()
+
+
+def question_address(question: Question) -> str:
+    """Write the address by which a question is answered by mail."""
+    return _beside(question.mailing_list, f"confirm+{question_token(question)}")
+
+
+def return_path(mailing_list: MailingList, relay: int, subscription: int) -> str:
+    """Write the return path of one copy (RFC 5321, 3.6.2)."""
+    return _beside(mailing_list, f"bounces+{return_token(relay, subscription)}")
+
+
+def _beside(mailing_list: MailingList, what: str) -> str:
+    name, _at, domain = mailing_list.address.partition("@")
+    return f"{name}-{what}@{domain}"

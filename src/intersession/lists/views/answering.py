@@ -1,0 +1,50 @@
+"""Links from letters: a question answered, and a list left by one click."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from intersession.kit.pages import done
+from intersession.lists.actions.answering import answer
+from intersession.lists.actions.subscribing import unsubscribe
+from intersession.lists.queries import tokens
+from intersession.lists.states import Way
+from intersession.people.http import PublicRequest
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: PublicRequest, token: str) -> HttpResponse:
+    """Ask once more, and answer on the button alone: mail programs fetch the links in letters."""
+    asked = tokens.open_question(token, at=request.at)
+    if asked is None:
+        return render(request, "lists/question_over.html", status=404)
+    if request.method == "POST":
+        answer(asked, at=request.at)
+        return done(request, _("Confirmed."), asked.mailing_list.get_absolute_url())
+    return render(request, "lists/question.html", {"asked": asked, "list": asked.mailing_list})
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def leaving(request: PublicRequest, token: str) -> HttpResponse:
+    """
+    Take an address off a list by one click (RFC 8058): a POST without cookies is enough.
+
+    A link that is used again says that it is done, as mail programs may repeat it.
+    """
+    subscription = tokens.subscription_of(token)
+    if subscription is None:
+        raise Http404
+    mailing_list = subscription.mailing_list
+    if request.method == "POST" and subscription.until is None:
+        unsubscribe(None, mailing_list, subscription.address, at=request.at, way=Way.MAIL)
+        subscription.refresh_from_db()
+    return render(
+        request, "lists/leaving.html",
+        {"list": mailing_list, "is_over": subscription.until is not None},
+    )  # fmt: skip

@@ -1,0 +1,113 @@
+"""The worker's part in mail: a thread that hears the bell, and hands copies to couriers."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+
+from intersession.jobs import actions as jobs
+from intersession.kit import clock
+from intersession.kit.bell import Bell
+from intersession.lists.actions import relaying
+from intersession.lists.actions.mailroom import Mailroom
+from intersession.lists.formats.authentication import proves
+from intersession.lists.formats.courier.messages import Server
+from intersession.lists.formats.courier.parent import Couriers
+from intersession.lists.formats.resolver import DnsResolver
+from intersession.lists.formats.signing import Signer
+
+log = logging.getLogger(__name__)
+
+REST = 1.0
+"""Seconds between two looks for work that nobody rang for."""
+CONNECTIONS = 4
+"""To the mail server, of each of the two couriers."""
+
+
+@cache
+def resolver() -> DnsResolver:
+    """Return who asks DNS for this process: the name servers of the settings, or the machine's."""
+    hosts = [one.rpartition(":")[::2] if ":" in one else (one, "53") for one in settings.DNS]
+    port = int(hosts[0][1]) if hosts else 53
+    return DnsResolver([host for host, _ in hosts], port)
+
+
+@cache
+def _key() -> str:
+    return settings.DKIM_KEY.read_text() if settings.DKIM_KEY.is_file() else ""
+
+
+def signer_of(domain: str) -> Signer | None:
+    """Return what signs mail of a domain of ours; None while there is no key."""
+    return Signer(domain, settings.DKIM_SELECTOR, _key()) if _key() else None
+
+
+def server() -> Server:
+    """Return the mail server that takes our copies."""
+    return Server(
+        host=settings.MAIL_HOST, port=settings.MAIL_PORT, security=settings.MAIL_SECURITY,
+        user=settings.MAIL_USER, password=settings.MAIL_PASSWORD, hello=settings.MAIL_ID,
+        connections=CONNECTIONS,
+    )  # fmt: skip
+
+
+class Carrier:
+    """Sends what is due until told to stop, and outlives the troubles of the database."""
+
+    def __init__(self, *, lease: timedelta, go_on: Callable[[], bool]) -> None:
+        self.name = uuid4().hex
+        self._lease = lease
+        self._go_on = go_on
+
+    def run(self) -> None:
+        """Work until told to stop; what has no mark by then is given back."""
+        if not settings.MAIL_HOST:
+            return
+        with Couriers(server()) as couriers, Bell() as bell:
+            while self._go_on():
+                try:
+                    close_old_connections()
+                    self._work(couriers, bell)
+                except DatabaseError:
+                    log.exception("The database is in trouble; copies wait.")
+                    bell.wait(REST)
+                    couriers.close()
+                    couriers.start()
+
+    def _work(self, couriers: Couriers, bell: Bell) -> None:
+        """Work until told to stop, or until something goes wrong."""
+        self.beat()
+        room = self.room(couriers)
+        try:
+            while self._go_on():
+                if not room.step(REST) and self._go_on():
+                    bell.wait(REST)
+        finally:
+            room.let_go()
+
+    def room(self, couriers: Couriers) -> Mailroom:
+        """Return the hands of this worker."""
+        return Mailroom(
+            self.name, couriers, now=clock.now, signer_of=signer_of,
+            proves=lambda raw, domain: proves(raw, domain, resolver=resolver()),
+        )  # fmt: skip
+
+    def run_until_idle(self) -> bool:
+        """Send all that is due in this thread, and return whether there was anything."""
+        if not settings.MAIL_HOST:
+            return False
+        did = False
+        with Couriers(server()) as couriers:
+            room = self.room(couriers)
+            while room.step(REST):
+                did = True
+        return did
+
+    def beat(self) -> None:
+        """Show that this worker lives, and free what dead ones had in hand."""
+        jobs.beat(self.name, steady=clock.steady(), lease=self._lease)
+        relaying.free(steady=clock.steady())

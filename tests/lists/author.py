@@ -1,0 +1,39 @@
+"""Ada, whose mails prove that she sent them: her key, and what DNS says of it."""
+
+from datetime import UTC, datetime
+from functools import cache
+
+from intersession.lists.formats.signing import Signer, body_hash, dns_record, make_key
+from intersession.lists.models import MailingList, Subscription
+from intersession.lists.rules.composing.heads import Head
+from intersession.people.testing import NOON
+
+ADDRESS = "ada@example.org"
+
+
+@cache
+def _key() -> str:
+    return make_key()[0]
+
+
+def records(policy: str = "reject") -> dict[str, list[str]]:
+    """Return the records of Ada's domain, for `zones`."""
+    return {
+        "ada._domainkey.example.org": [dns_record(_key())],
+        "_dmarc.example.org": [f"v=DMARC1; p={policy}"],
+    }
+
+
+def authored(text: str) -> bytes:
+    """Sign a mail with the key of Ada's domain."""
+    raw = "\r\n".join(text.splitlines()).encode() + b"\r\n"
+    head = Head.of(raw)
+    at = int(datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp())
+    return Signer("example.org", "ada", _key()).sign(head, body_hash(head.body), at) + raw
+
+
+def subscribed(*lists: MailingList) -> None:
+    """Have Ada on these lists."""
+    Subscription.objects.bulk_create(
+        Subscription(mailing_list=one, address=ADDRESS, since=NOON) for one in lists
+    )
