@@ -40,7 +40,9 @@ class _Child:
     process: subprocess.Popen[bytes]
     frames: Frames = field(default_factory=Frames)
     letters: set[int] = field(default_factory=set)
-    flying: dict[Key, None] = field(default_factory=dict)
+    flying: dict[Key, Copy] = field(default_factory=dict)
+    is_down: bool = False
+    """Whether it found no way to the server since copies were last given."""
 
     def ask(self, asked: str, given: object) -> bool:
         """Write one message; say whether the child still reads."""
@@ -90,10 +92,17 @@ class Couriers:
         self._children += [self._started() for _ in range(self._size - len(self._children))]
 
     def close(self) -> None:
-        """End the children at once. What is not acknowledged by then is to be sent again."""
+        """
+        End the children at once, and forget all posts and copies.
+
+        What is not acknowledged by then is to be given again, after a new `start`.
+        """
         children, self._children = self._children, []
         for child in children:
             _end(child)
+        self._queue.clear()
+        self._unmarked.clear()
+        self._letters.clear()
 
     @property
     def waiting(self) -> int:
@@ -113,7 +122,7 @@ class Couriers:
     def send(
         self,
         template: Template,
-        *signers: Signer,
+        *signers: Signer | None,
         leave_address: str,
         at: int,
         hashed: bytes | None = None,
@@ -127,13 +136,14 @@ class Couriers:
         `hashed` is the body's hash where it is known already.
         Raises ValueError for a key that is none.
         """
-        for signer in signers:
+        given = tuple(signer for signer in signers if signer)
+        for signer in given:
             loaded(signer.key)
         if hashed is None:
-            hashed = body_hash(template.body) if signers else b""
+            hashed = body_hash(template.body) if given else b""
         self._number += 1
         self._letters[self._number] = Letter(
-            self._number, template.head, template.body, leave_address, signers, hashed, at,
+            self._number, template.head, template.body, leave_address, given, hashed, at,
             is_international,
         )  # fmt: skip
         return self._number
@@ -141,6 +151,8 @@ class Couriers:
     def parcel(self, letter: int, parcel: int, recipients: Iterable[Recipient]) -> None:
         """Give copies of a post; a parcel's number with the recipient's is never given twice."""
         self._queue.extend(Copy(letter, parcel, recipient) for recipient in recipients)
+        for child in self._children:
+            child.is_down = False
         self._feed()
 
     def forget(self, letter: int) -> None:
@@ -179,21 +191,29 @@ class Couriers:
         octets = os.read(child.fd, _READ)
         if not octets:
             return [self._replaced(child)]
-        return [self._settled(child, event) for news in child.frames.fed(octets) for event in news]
+        settled = (self._settled(child, one) for news in child.frames.fed(octets) for one in news)
+        return [event for event in settled if event]
 
-    def _settled(self, child: _Child, event: Event) -> Event:
+    def _settled(self, child: _Child, event: Event) -> Event | None:
+        if isinstance(event, Down):
+            return self._down(child, event)
         if isinstance(event, Sent | Deferred | Refused):
             key = event.parcel, event.number
             child.flying.pop(key, None)
             if isinstance(event, Sent):
                 self._unmarked[key] = child
-        elif isinstance(event, Down):
-            for key in event.unsent:
-                child.flying.pop(key, None)
-            unsent = event.unsent + [copy.key for copy in self._queue]
-            self._queue.clear()
-            return Down(event.words, unsent)
         return event
+
+    def _down(self, child: _Child, event: Down) -> Down | None:
+        """Leave a child's copies to the others; where none reaches the server, hand back all."""
+        child.is_down = True
+        back = [copy for key in event.unsent if (copy := child.flying.pop(key, None))]
+        self._queue.extendleft(reversed(back))
+        if not all(one.is_down and not one.flying for one in self._children):
+            return None
+        unsent = [copy.key for copy in self._queue]
+        self._queue.clear()
+        return Down(event.words, unsent)
 
     def _replaced(self, child: _Child) -> Lost:
         """Start a child in place of one that died, and name the copies it held."""
@@ -205,12 +225,13 @@ class Couriers:
     def _feed(self) -> None:
         """Give each child as many copies as keep it busy, and no more."""
         most = _AHEAD * self._server.connections
-        for child in self._children:
+        able = [child for child in self._children if not child.is_down]
+        for child in able:
             room = most - len(child.flying)
             if not self._queue:
                 return
             if room * 2 >= most:
-                share = -(-len(self._queue) // self._size) if len(self._queue) < most else room
+                share = -(-len(self._queue) // len(able)) if len(self._queue) < most else room
                 self._give(child, min(room, share))
 
     def _give(self, child: _Child, number: int) -> None:
@@ -218,7 +239,7 @@ class Couriers:
         for letter in {copy.letter for copy in copies} - child.letters:
             child.letters.add(letter)
             child.ask("letter", self._letters[letter])
-        child.flying.update((copy.key, None) for copy in copies)
+        child.flying.update((copy.key, copy) for copy in copies)
         child.ask("copies", [tuple(copy) for copy in copies])
 
     def _started(self) -> _Child:

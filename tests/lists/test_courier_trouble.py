@@ -1,0 +1,47 @@
+"""Couriers while the mail server, or one of them, is in trouble."""
+
+from contextlib import closing
+
+from intersession.lists.formats.courier.messages import Down, Sent
+from tests.lists.servers import a_server
+from tests.lists.test_courier import couriers, posted, readers, settled
+
+
+def test_a_courier_that_finds_no_way_leaves_its_copies_to_the_others() -> None:
+    welcomed = []
+
+    def answer(command: str, line: str) -> str | None:
+        if command == "CONNECT":
+            welcomed.append(line)
+            return None if len(welcomed) == 1 else "421 one connection is enough"
+        return None
+
+    with a_server(answer) as server, closing(couriers(server, 2, connections=1)) as by:
+        posted(by, readers(*range(40)))
+        events = settled(by)
+
+    assert sorted(e.number for e in events if isinstance(e, Sent)) == [*range(40)]
+    assert [e for e in events if isinstance(e, Down)] == []
+
+
+def test_couriers_that_were_ended_have_forgotten_what_they_had() -> None:
+    with a_server() as server, closing(couriers(server, 2)) as by:
+        posted(by, readers(*range(300)))
+        by.close()
+        assert by.waiting == 0
+        by.start()
+        posted(by, readers(500))
+        events = settled(by)
+
+    assert [e.number for e in events if isinstance(e, Sent)] == [500]
+
+
+def test_all_copies_come_back_once_when_no_courier_finds_a_way() -> None:
+    with a_server(lambda c, _: "421 not now" if c == "CONNECT" else None) as server:
+        by = couriers(server, 2)
+        posted(by, readers(*range(300)))
+        (event,) = settled(by)
+        by.close()
+
+    assert isinstance(event, Down)
+    assert sorted(event.unsent) == [(7, n) for n in range(300)]
