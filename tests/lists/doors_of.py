@@ -72,7 +72,14 @@ def the_way_out(world: World) -> list[Any]:
     return [leave_token(subscription.pk)]
 
 
+def the_old_place(world: World) -> list[Any]:
+    mailing_list = _message(world).mailing_list
+    actions.register_old_urls(None, mailing_list, "https://old.example/talk", at=NOON)
+    return ["old.example", "talk/"]
+
+
 DOORS = {
+    "old-url": Door("get", 301, 301, 301, 301, the_old_place),
     "lists:question": Door("get", 200, 200, 200, 200, the_question),
     "lists:leaving": Door("post", 200, 200, 200, 200, the_way_out),
     "lists:index": Door("get", 200, 200, 200, 200),

@@ -25,6 +25,7 @@ PHRASES = {
     "lists.unsubscribe": _("%(actor)s took an address off the list %(title)s"),
     "lists.set_delivery": _("%(actor)s changed how mail of the list %(title)s comes"),
     "lists.import_roster": _("%(actor)s took a roster into the list %(title)s"),
+    "lists.register_old_urls": _("%(actor)s let old addresses lead to the list %(title)s"),
     "lists.claim": _("%(actor)s tied their subscriptions to their account"),
 }
 
@@ -66,6 +67,9 @@ REASONS = {
 
 
 FACTS = {
+    "lists.addresses": Label(_("Old addresses that lead here")),
+    "lists.host": Label(_("Old server")),
+    "lists.without_message": Label(_("Pages whose message is not in the archive")),
     "lists.digest": Label(_("Digest of the archive that was read")),
     "lists.duplicates": Label(_("There already")),
     "lists.kept_out": Label(_("Lines that subscribed nobody")),

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from intersession.lists.views import old
 from intersession.site.views import (
     about,
     coalition,
@@ -41,6 +42,7 @@ RECORD = [
 """The pages of the record say in sentences what every app has done, so they live in the roof."""
 
 handler400 = "intersession.site.views.errors.misunderstood"
+handler404 = "intersession.site.views.errors.absent"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -54,6 +56,7 @@ urlpatterns = [
     path("demo/person/", demo.become, name="demo-person"),
     path("", include("intersession.outputs.urls")),
     path("lists/", include("intersession.lists.urls")),
+    path("old/<str:host>/<path:rest>", old.elsewhere, name="old-url"),
     path("calls/", include("intersession.decisions.urls")),
     path("", include((RECORD, "journal"))),
     path("letters/", letters.index, name="letters"),

@@ -3,6 +3,7 @@
 from intersession.lists.actions.archiving import archive
 from intersession.lists.actions.importing import Account, Stopped, Tell, import_archive
 from intersession.lists.actions.opening import open_list
+from intersession.lists.actions.readdressing import OldUrlAccount, register_old_urls
 from intersession.lists.actions.redacting import ask_erasure, decline_erasure, redact
 from intersession.lists.actions.rehearsing import rehearse_import
 from intersession.lists.actions.rosters import (
@@ -27,6 +28,7 @@ __all__ = [
     "Account",
     "NotARoster",
     "NotMail",
+    "OldUrlAccount",
     "Progress",
     "RosterAccount",
     "Source",
@@ -42,6 +44,7 @@ __all__ = [
     "mute",
     "open_list",
     "redact",
+    "register_old_urls",
     "rehearse_import",
     "rehearse_roster",
     "roster_at",

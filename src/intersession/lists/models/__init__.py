@@ -11,6 +11,7 @@ from intersession.lists.models.archive import (
     Thread,
     message_address,
 )
+from intersession.lists.models.moved import OldUrl
 from intersession.lists.models.posts import Arrival, Bounce, Held, Issue, Parcel, Relay
 from intersession.lists.models.redactions import ErasureRequest, QuotedCopy, Redaction
 from intersession.lists.models.subscriptions import (
@@ -38,6 +39,7 @@ __all__ = [
     "MailingList",
     "Message",
     "Month",
+    "OldUrl",
     "Parcel",
     "PostingRight",
     "Question",

@@ -6,11 +6,13 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 
 from intersession.kit.kept import shown_back
+from intersession.lists.queries.old_urls import address_now
 
 
 def misunderstood(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -29,6 +31,14 @@ def _reason(problem: Exception) -> str:
     if isinstance(problem, TooManyFilesSent | RequestDataTooBig):
         return _("The form carries more than any page here takes.")
     return ""
+
+
+def absent(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Lead on from where a page of an old archive was (pipermail, HyperKitty), else say 404."""
+    found = None
+    if request.method in ("GET", "HEAD"):
+        found = address_now(request.get_host().partition(":")[0], request.path)
+    return HttpResponsePermanentRedirect(found) if found else page_not_found(request, exception)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

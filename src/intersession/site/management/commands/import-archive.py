@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from intersession.kit import clock
+from intersession.kit.answers import Refused
 from intersession.lists import actions
 from intersession.lists.models import MailingList
 
@@ -20,6 +21,12 @@ Take an archive of mail into a list, with its threads, files and search index.
   intersession import-archive dc-talk talk.mbox.gz       the same, compressed
   intersession import-archive dc-talk 2016-June.txt.gz   a month of a Mailman 2 archive (pipermail)
   intersession import-archive dc-talk ~/Maildir          a maildir, or any folder of these
+
+  intersession import-archive dc-talk --old-urls https://old.example.org/pipermail/talk ~/pages
+
+lets the old addresses lead here: the pages of the old archive (pipermail) lie in the folder; of
+HyperKitty, Google Groups and Groups.io the address alone is enough. Import the archive first, or
+name both at once.
 
 It streams: the size of the archive does not matter. A message that is there already is counted as a
 duplicate; what is no message is named with its number and reason, and nothing stops for it.
@@ -46,7 +53,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name the list, the archive, and how to tell."""
         parser.add_argument("list", help="the name of the list, as in its address here")
-        parser.add_argument("archive", type=Path, help="a mailbox, plain or gzipped, or a folder")
+        parser.add_argument(
+            "archive", type=Path, nargs="?", help="a mailbox, plain or gzipped, or a folder"
+        )
+        parser.add_argument(
+            "--old-urls", nargs="+", metavar=("ADDRESS", "FOLDER"),
+            help="where the archive was, and the folder of its pages: its addresses lead here",
+        )  # fmt: skip
         parser.add_argument("--dry-run", action="store_true", help="read and count, store nothing")
         parser.add_argument("--json", action="store_true", help="end with one line of JSON counts")
         parser.add_argument(
@@ -54,15 +67,26 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import, show how it goes, and say what came of it."""
+        """Import, register old addresses, and say what came of it."""
         mailing_list = self.the_list(options["list"])
+        old = options["old_urls"] or []
+        if len(old) > 2 or not (old or options["archive"]):
+            raise CommandError("Name an archive, or an old address with at most one folder.")
+        if options["archive"]:
+            account = self.imported(mailing_list, options)
+            self.report(account, as_json=options["json"], is_rehearsal=options["dry_run"])
+        if old and not options["dry_run"]:
+            self.register(mailing_list, *old)
+
+    def imported(self, mailing_list: MailingList, options: dict[str, Any]) -> actions.Account:
+        """Import the archive. Raises CommandError with the reason where it stops."""
         try:
             source = actions.source_at(options["archive"].expanduser())
         except (actions.NotMail, OSError) as problem:
             raise CommandError(str(problem)) from problem
         verb = actions.rehearse_import if options["dry_run"] else actions.import_archive
         try:
-            account = verb(
+            return verb(
                 mailing_list, source, at=clock.now(),
                 tell=self.bar(), children=max(1, options["children"]),
             )  # fmt: skip
@@ -71,7 +95,22 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             words = "Interrupted. What is stored is whole; run it again to go on from there."
             raise CommandError(words, returncode=130) from None
-        self.report(account, as_json=options["json"], is_rehearsal=options["dry_run"])
+
+    def register(self, mailing_list: MailingList, base: str, folder: str = "") -> None:
+        """Let the old addresses lead here, and name the pages whose message is not."""
+        try:
+            account = actions.register_old_urls(
+                None, mailing_list, base, Path(folder).expanduser() if folder else None,
+                at=clock.now(),
+            )  # fmt: skip
+        except (Refused, OSError) as problem:
+            raise CommandError(str(problem)) from problem
+        for path in account.unknown:
+            self.stdout.write(f"Not in the archive: {path}. Its address leads to its month.")
+        self.stdout.write(
+            f"{account.registered} old addresses lead here, {account.messages} of them to a "
+            f"message or its files; {len(account.unknown)} messages are not in the archive."
+        )
 
     def the_list(self, name: str) -> MailingList:
         """Find the list. Raises CommandError that names those there are."""
