@@ -14,7 +14,7 @@ from intersession.lists.rules.rendering import fragment
 from intersession.search.rules import Terms, analyse
 
 LEVEL = 3
-"""Of deflation (RFC 1950): zlib would need three times as long for two bytes less in a hundred."""
+"""Of deflation (RFC 1950): zlib takes twice as long, to save two or three bytes in a hundred."""
 
 
 class Pressed(NamedTuple):
