@@ -43,6 +43,12 @@ def test_a_mail_that_was_changed_does_not_authenticate(of: bytes) -> None:
     assert result(authentic) in (["fail"], [])
 
 
+@pytest.mark.parametrize("way", ["relaxed/relaxed", "relaxed/simple", "simple/relaxed"])
+@pytest.mark.parametrize("body", ["", " \t \r\n\r\n", "a  \t b\t\r\n  c \r\n\r\n \r\n", "a\nb"])
+def test_bodies_of_blanks_are_hashed_as_the_library_hashes_them(way: str, body: str) -> None:
+    assert found(signed(post(body=body), way=way)).is_authenticated
+
+
 def test_a_signature_of_ed25519_is_verified_too() -> None:
     key = ed25519.Ed25519PrivateKey.generate()
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
