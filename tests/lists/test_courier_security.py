@@ -113,3 +113,23 @@ def test_a_server_that_refuses_the_password_gets_no_mail() -> None:
     assert isinstance(event, Down)
     assert event.words == "535 5.7.8 no"
     assert event.unsent == [(7, 1)]
+
+
+def test_a_server_that_asks_for_name_and_password_one_by_one_gets_them() -> None:
+    def answer(command: str, line: str) -> str | None:
+        asked = {
+            "AUTH": "334 VXNlcm5hbWU6",
+            "BWU=": "334 UGFzc3dvcmQ6",
+            "C2VJ": "235 2.7.0 welcome",
+        }
+        return asked.get(command)
+
+    with (
+        a_server(answer, features=(*FEATURES, "AUTH LOGIN XOAUTH2")) as server,
+        closing(couriers(server, user="me", password="secret")) as by,
+    ):
+        posted(by, readers(1))
+        events = settled(by)
+
+    assert [type(event) for event in events] == [Sent]
+    assert [line for _, line in server.log][1:4] == ["AUTH LOGIN", "bWU=", "c2VjcmV0"]

@@ -1,5 +1,6 @@
 """Couriers while the mail server, or one of them, is in trouble."""
 
+import time
 from contextlib import closing
 
 from intersession.lists.formats.courier.messages import Down, Sent
@@ -45,3 +46,30 @@ def test_all_copies_come_back_once_when_no_courier_finds_a_way() -> None:
 
     assert isinstance(event, Down)
     assert sorted(event.unsent) == [(7, n) for n in range(300)]
+
+
+def test_a_server_that_ends_every_connection_is_down() -> None:
+    with (
+        a_server(lambda c, _: "" if c == "MAIL" else None) as server,
+        closing(couriers(server, connections=2)) as by,
+    ):
+        posted(by, readers(*range(200)))
+        events = settled(by)
+
+    back = [key for event in events if isinstance(event, Down) for key in event.unsent]
+    assert len(back) > 150
+    assert server.connections < 40
+
+
+def test_a_server_that_ends_before_it_greets_is_down_at_once() -> None:
+    with a_server(lambda c, _: "" if c == "CONNECT" else None) as server:
+        by = couriers(server, 2)
+        posted(by, readers(*range(100)))
+        since = time.monotonic()
+        (event,) = settled(by)
+        by.close()
+
+    assert event == Down("The mail server closed the connection.", event.unsent)
+    assert len(event.unsent) == 100
+    assert time.monotonic() - since < 15
+    assert server.connections <= 8

@@ -27,6 +27,8 @@ from intersession.lists.formats.courier.talking import Unreachable
 
 _TRIES = 3
 """How often a copy goes back for another connection before it is deferred."""
+_FRUITLESS = 4
+"""Connections in a row, for each that may be open, that end without a fate for any copy."""
 _OPENING = 30
 _LOOKS = 1.0
 """Seconds for a session to open, and between looks for a server that fell silent."""
@@ -46,6 +48,7 @@ class Child:
         self._resting: list[Connection] = []
         self._unmarked: dict[Key, Connection | None] = {}
         self._opening: set[asyncio.Task[None] | None] = set()
+        self._fruitless = 0
         self._news: list[Event] = []
         self._is_signing = False
 
@@ -104,12 +107,21 @@ class Child:
         self.tell(event)
 
     def lost(self, connection: Connection) -> None:
-        """Open another in place of one that ended, once its last copy is marked."""
+        """
+        Open another in place of one that ended, once its last copy is marked.
+
+        A server that takes connections and ends them all without a word on a copy is down.
+        """
+        if connection not in self._connections:
+            return  # it never opened: who tried to open it knows
         self._connections.discard(connection)
         if connection in self._resting:
             self._resting.remove(connection)
         if connection.unmarked in self._unmarked:
             self._unmarked[connection.unmarked] = None
+        self._fruitless = 0 if connection.has_helped else self._fruitless + 1
+        if self._fruitless > _FRUITLESS * self._server.connections:
+            self._hand_back("The mail server ends every connection.")
         self._open_more()
 
     def _tell_all(self) -> None:
@@ -172,8 +184,10 @@ class Child:
 
     def _failed(self, words: str) -> None:
         """Hand back every copy where no connection is left that could take one."""
-        if self._connections or self._opening:
-            return
+        if not self._connections and not self._opening:
+            self._hand_back(words)
+
+    def _hand_back(self, words: str) -> None:
         unsent = [copy.key for copy in self._waiting] + [one.copy.key for one in self._ready]
         self._waiting.clear()
         self._ready.clear()

@@ -50,6 +50,8 @@ class Connection(Talk):
         self._refusal: Reply | None = None
         self._is_closing = False
         self.unmarked: Key | None = None
+        self.has_helped = False
+        """Whether the server gave a copy a fate over this connection."""
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Hand back what was not sent; what was sent without an answer is in doubt."""
@@ -142,6 +144,7 @@ class Connection(Talk):
         if ready is None:
             return
         if reply.code // 100 == 2:
+            self.has_helped = True
             self.unmarked = ready.copy.key
             self._crew.sent(self, Sent(*ready.copy.key, reply.words))
         else:
@@ -161,6 +164,7 @@ class Connection(Talk):
             self._crew.give_back(ready, f"{reply.code} {reply.words}")
             self.leave()
             return
+        self.has_helped = True
         is_lasting = reply.code // 100 == 5 and not (stage == "RCPT" and reply.code == _TOO_MANY)
         kind = Refused if is_lasting else Deferred
         self._crew.tell(kind(*ready.copy.key, reply.code, reply.words, stage))

@@ -152,7 +152,7 @@ class Couriers:
         """Give copies of a post; a parcel's number with the recipient's is never given twice."""
         self._queue.extend(Copy(letter, parcel, recipient) for recipient in recipients)
         for child in self._children:
-            child.is_down = False
+            child.is_down = False  # a new try
         self._feed()
 
     def forget(self, letter: int) -> None:
@@ -200,6 +200,7 @@ class Couriers:
         if isinstance(event, Sent | Deferred | Refused):
             key = event.parcel, event.number
             child.flying.pop(key, None)
+            child.is_down = False
             if isinstance(event, Sent):
                 self._unmarked[key] = child
         return event

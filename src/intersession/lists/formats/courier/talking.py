@@ -39,6 +39,7 @@ class Talk(asyncio.Protocol):
         self._heard = b""
         self._lines: list[str] = []
         self._loop = asyncio.get_running_loop()
+        self._asked: asyncio.Future[Reply] = self._loop.create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, or begin anew under TLS."""
@@ -106,10 +107,15 @@ class Talk(asyncio.Protocol):
         self._hearers.clear()
         self._later.clear()
         self._said.clear()
+        if not self._asked.done():
+            self._asked.set_result(Reply(0, "The mail server closed the connection."))
 
     async def ask(self, line: bytes, *good: int) -> Reply:
         """Say a command and wait. Raises Unreachable unless the answer is one of `good`."""
+        if self.transport is None or self.transport.is_closing():
+            raise Unreachable("The mail server closed the connection.")
         heard: asyncio.Future[Reply] = self._loop.create_future()
+        self._asked = heard
         hearer = _put_into(heard)
         if line:
             self.say(line, hearer)
@@ -118,7 +124,7 @@ class Talk(asyncio.Protocol):
             self.hear_next(hearer)
         reply = await heard
         if reply.code not in good:
-            raise Unreachable(f"{reply.code} {reply.words}")
+            raise Unreachable(f"{reply.code or ''} {reply.words}".strip())
         return reply
 
     async def open(self, server: Server) -> None:
@@ -158,6 +164,12 @@ class Talk(asyncio.Protocol):
         await self._greet(server)
 
     async def _sign_in(self, server: Server) -> None:
+        ways = self.features.get("AUTH", "").upper().split()
+        if "LOGIN" in ways and "PLAIN" not in ways:
+            await self.ask(b"AUTH LOGIN\r\n", 334)
+            await self.ask(b64encode(server.user.encode()) + b"\r\n", 334)
+            await self.ask(b64encode(server.password.encode()) + b"\r\n", 235)
+            return
         told = b64encode(f"\0{server.user}\0{server.password}".encode())
         await self.ask(b"AUTH PLAIN " + told + b"\r\n", 235)
 
