@@ -103,6 +103,12 @@ DOORS = {
     "lists:refusal": Door("post", 302, 403, 409, 409, the_request),
     "lists:erasure": Door("get", 302, 403, 403, 403, the_message),
     "lists:own": Door("get", 302, 200, 200, 200),
+    "lists:answer": Door("get", 302, 200, 200, 200, the_message),
+    "lists:new": Door("get", 302, 200, 200, 200, the_list),
+    "lists:place": Door("get", 302, 403, 200, 200, the_message),
+    "lists:arrangement": Door("get", 302, 403, 200, 200, the_message),
+    "lists:closure": Door("post", 302, 403, 302, 302, the_message),
+    "lists:reopening": Door("post", 302, 403, 302, 302, the_message),
     "lists:raw": Door("get", 200, 200, 200, 200, the_message),
     "lists:file": Door("get", 200, 200, 200, 200, the_file),
 }

@@ -21,6 +21,12 @@ class MessageRedacted:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadArranged:
+    thread_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveImported:
     run_id: int
     at: datetime

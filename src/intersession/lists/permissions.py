@@ -77,3 +77,22 @@ def may_ask_erasure(person: Person, message: Message) -> Answer:
     return no(
         _("Whoever wrote a message may ask, from an account with the address it was sent from.")
     )
+
+
+def may_arrange(person: Person, mailing_list: MailingList, *, at: datetime) -> Answer:
+    """Who looks after a list moves its messages, joins and closes its threads."""
+    return may_look_after(person, mailing_list, at=at)
+
+
+def may_post(person: Person, mailing_list: MailingList) -> Answer:
+    """Whoever has a verified address writes to a list that lives here; the list judges the post."""
+    if mailing_list.closed_at is not None:
+        return no(_("This list is closed. Its archive stays open."))
+    if mailing_list.mirrors:
+        return no(
+            _("This list lives elsewhere and is only archived here. Write to %(address)s.")
+            % {"address": mailing_list.mirrors}
+        )
+    if not addresses_of(person).exists():
+        return no(_("Verify an address in your account first; the post is sent from it."))
+    return YES

@@ -14,6 +14,11 @@ PHRASES = {
     "lists.follow": _("%(actor)s follows a thread of the list %(title)s"),
     "lists.mute": _("%(actor)s muted a thread of the list %(title)s"),
     "lists.unwatch": _("%(actor)s neither follows nor mutes a thread of the list %(title)s"),
+    "lists.split": _("%(actor)s divided a thread of the list %(title)s"),
+    "lists.move": _("%(actor)s moved messages within the list %(title)s"),
+    "lists.merge": _("%(actor)s joined two threads of the list %(title)s"),
+    "lists.close_thread": _("%(actor)s closed a topic of the list %(title)s"),
+    "lists.reopen_thread": _("%(actor)s opened a topic of the list %(title)s again"),
     "lists.redact": _("%(actor)s removed something from a message of the list %(title)s"),
     "lists.ask_erasure": _("%(actor)s asked for the removal of a message on the list %(title)s"),
     "lists.decline_erasure": _(
@@ -85,6 +90,7 @@ FACTS = {
     "lists.way": Label(_("How"), dict(Way.choices)),
     "lists.what": Label(_("What was removed"), dict(Redacted.choices)),
     "lists.reason": Label(_("Why"), dict(RedactedFor.choices)),
+    "lists.messages": Label(_("Messages")),
     "lists.copies": Label(_("Copies, on all lists")),
 }
 """How the facts of these entries are named."""

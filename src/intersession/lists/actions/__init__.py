@@ -1,8 +1,10 @@
 """The verbs of lists."""
 
 from intersession.lists.actions.archiving import archive
+from intersession.lists.actions.arranging import close_thread, merge, move, reopen_thread, split
 from intersession.lists.actions.importing import Account, Stopped, Tell, import_archive
 from intersession.lists.actions.opening import open_list
+from intersession.lists.actions.posting import Post, Posted, post_from_page
 from intersession.lists.actions.readdressing import OldUrlAccount, register_old_urls
 from intersession.lists.actions.redacting import ask_erasure, decline_erasure, redact
 from intersession.lists.actions.rehearsing import rehearse_import
@@ -29,6 +31,8 @@ __all__ = [
     "NotARoster",
     "NotMail",
     "OldUrlAccount",
+    "Post",
+    "Posted",
     "Progress",
     "RosterAccount",
     "Source",
@@ -38,18 +42,24 @@ __all__ = [
     "archive",
     "ask_erasure",
     "claim",
+    "close_thread",
     "decline_erasure",
     "follow",
     "import_archive",
+    "merge",
+    "move",
     "mute",
     "open_list",
+    "post_from_page",
     "redact",
     "register_old_urls",
     "rehearse_import",
     "rehearse_roster",
+    "reopen_thread",
     "roster_at",
     "set_delivery",
     "source_at",
+    "split",
     "subscribe",
     "subscribe_all",
     "unsubscribe",

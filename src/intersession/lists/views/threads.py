@@ -1,6 +1,7 @@
 """A thread: its page in parts, and the whole of it as text or HTML."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from intersession.lists.http import message_named
 from intersession.lists.models import Thread
-from intersession.lists.permissions import may_watch
+from intersession.lists.permissions import may_arrange, may_watch
 from intersession.lists.queries import talks, thread_texts
 from intersession.lists.queries.subscriptions import interest_in
 from intersession.lists.views import fresh, writing
@@ -27,10 +28,11 @@ def _number(request: PublicRequest) -> int:
     return int(asked)
 
 
-def _watching(reader: Person | None, thread: Thread) -> dict[str, object]:
+def _watching(reader: Person | None, thread: Thread, at: datetime) -> dict[str, object]:
     if reader is None:
         return {}
     return {
+        "may_arrange": may_arrange(reader, thread.mailing_list, at=at),
         "may_watch": may_watch(reader, thread),
         "interest": interest_in(reader, thread),
     }
@@ -67,7 +69,7 @@ def show(request: PublicRequest, name: str, permalink: str) -> HttpResponse:
         "tree": writer.tree(talk.posts),
         "is_tree": is_tree,
         "order": "by=answers&" if is_tree else "",
-        **_watching(reader, thread),
+        **_watching(reader, thread, request.at),
     }
     return fresh.tagged(render(request, "lists/thread.html", shown), tag)
 

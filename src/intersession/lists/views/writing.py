@@ -113,6 +113,7 @@ class Writer:
         self.zone = zone
         self.base = f"/lists/{mailing_list.name}/"
         self.link, self.source = escape(_("Link")), escape(_("Source"))
+        self.answer_here = escape(_("Answer here"))
         self.answer, self.nameless = escape(_("Answer by e-mail")), escape(_("Without a name"))
 
     def head(self, post: Post, level: int = 2) -> str:
@@ -139,7 +140,8 @@ class Writer:
             f'<article class="msg{deep}" id="m{post.number}">{self.head(post, level)}'
             f'<div class="flow">{said(post)}{f"<ul>{held}</ul>" if held else ""}'
             f'<p class="meta inline"><a href="{address_to_answer(self.mailing_list, post)}">'
-            f'{self.answer}</a> <a href="{own}">{self.link}</a> '
+            f'{self.answer}</a> <a href="{own}answer/" rel="nofollow">{self.answer_here}</a> '
+            f'<a href="{own}">{self.link}</a> '
             f'<a href="{own}raw/" rel="nofollow">{self.source}</a></p></div></article>\n'
         )
 

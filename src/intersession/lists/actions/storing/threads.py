@@ -38,6 +38,7 @@ class Loom:
     new_ghosts: set[int] = field(default_factory=set)
     laid: set[int] = field(default_factory=set)
     tangled: set[int] = field(default_factory=set)
+    arranged: set[int] = field(default_factory=set)
 
     def thread(self, number: int) -> int:
         """Return the thread that a thread has been joined to, itself if to none."""
@@ -57,9 +58,11 @@ def weave(mailing_list: MailingList, batch: Sequence[Placed]) -> Loom:
     """
     Give every message of the batch its thread, and its parent where that is plain.
 
-    It is plain for a message that nobody awaits and whose references are here (the first may be
-    missing): it hangs on the last of them and changes nothing else. All other threads are marked
-    tangled, and `untangle` asks the law about them.
+    A thread that somebody arranged by hand is not joined to others: a message goes to the thread
+    that awaits it, else to that of the nearest message it names. A parent is plain for a message
+    that nobody awaits and whose references are here (the first may be missing): it hangs on the
+    last of them and changes nothing else. All other threads are marked tangled, and `untangle`
+    asks the law about them.
     """
     loom = _loom(mailing_list, batch)
     spare = iter(rows.allocate(Thread, len(batch)))
@@ -67,8 +70,9 @@ def weave(mailing_list: MailingList, batch: Sequence[Placed]) -> Loom:
         near = [loom.messages[node][1] for node in mail.references if node in loom.messages]
         far = [loom.ghosts[node] for node in mail.references if node in loom.ghosts]
         own = [loom.ghosts[mail.node]] if mail.node in loom.ghosts else []
-        if known := [*near, *far, *own]:
-            mail.thread = loom.join(known)
+        if known := [*far, *near, *own]:
+            is_free = loom.arranged.isdisjoint(map(loom.thread, known))
+            mail.thread = loom.join(known) if is_free else loom.thread(known[-1])
         else:
             mail.thread = next(spare)
             loom.new_threads.add(mail.thread)
@@ -80,10 +84,15 @@ def _loom(mailing_list: MailingList, batch: Sequence[Placed]) -> Loom:
     nodes = {node for mail in batch for node in (mail.node, *mail.references)}
     messages = rows.among(Message, ("node", "id", "thread_id"), mailing_list.pk, nodes)
     ghosts = rows.among(Ghost, ("node", "thread_id"), mailing_list.pk, nodes)
-    return Loom(
+    loom = Loom(
         messages={node: (pk, thread) for node, pk, thread in messages},
         ghosts=dict(ghosts),
     )
+    touched = {thread for _, thread in loom.messages.values()} | set(loom.ghosts.values())
+    if touched:
+        arranged = Thread.objects.filter(pk__in=touched, is_arranged=True)
+        loom.arranged = set(arranged.values_list("pk", flat=True))
+    return loom
 
 
 def _hang(loom: Loom, mail: Placed, *, is_awaited: bool) -> None:
@@ -158,23 +167,25 @@ def finish(mailing_list: MailingList, loom: Loom, batch: Sequence[Placed]) -> No
 
 
 def untangle(threads: set[int]) -> None:
-    """Place the messages of these threads as the law says, whatever order they came in."""
+    """Place the messages of these threads as the law says, each thread by itself."""
     if not threads:
         return
     found = Message.objects.filter(thread__in=threads).values_list(
-        "pk", "node", "at", "references", "parent_id"
+        "pk", "node", "at", "references", "parent_id", "thread"
     )
     numbers: dict[int, int] = {}
     before: dict[int, int | None] = {}
-    stubs = []
-    for pk, node, at, references, above_now in found.iterator():
+    stubs: dict[int, list[Stub[int]]] = {}
+    for pk, node, at, references, above_now, thread in found.iterator():
         numbers[node], before[node] = pk, above_now
-        stubs.append(Stub(node, at.timestamp(), unpack(bytes(references))))
+        stub = Stub(node, at.timestamp(), unpack(bytes(references)))
+        stubs.setdefault(thread, []).append(stub)
     changed = []
-    for node, above in parents_here(stubs).items():
-        parent = numbers[above] if above is not None else None
-        if parent != before[node]:
-            changed.append((parent, numbers[node]))
+    for talk in stubs.values():
+        for node, above in parents_here(talk).items():
+            parent = numbers[above] if above is not None else None
+            if parent != before[node]:
+                changed.append((parent, numbers[node]))
     rows.update(Message, ["parent_id"], changed)
 
 
