@@ -73,3 +73,15 @@ def test_a_server_that_ends_before_it_greets_is_down_at_once() -> None:
     assert len(event.unsent) == 100
     assert time.monotonic() - since < 15
     assert server.connections <= 8
+
+
+def test_a_copy_that_cannot_be_made_does_not_stop_the_others() -> None:
+    with a_server() as server, closing(couriers(server)) as by:
+        posted(by, [*readers(1), readers(3)[0]._replace(one_click_url="http:x")])
+        by._children[0].ask("copies", [(99, 7, readers(4)[0])])
+        posted(by, readers(5))
+        events = settled(by)
+
+    assert sorted((type(e).__name__, e.number) for e in events if not isinstance(e, Down)) == [
+        ("Deferred", 4), ("Refused", 3), ("Sent", 1), ("Sent", 5),
+    ]  # fmt: skip

@@ -143,6 +143,8 @@ class Child:
                 self._ready.append(self._presses[copy.letter].ready(copy))
             except Unsendable as problem:
                 self.tell(Refused(*copy.key, 553, str(problem), "COPY"))
+            except Exception as problem:  # whatever is wrong with one copy, the others go out
+                self.tell(Deferred(*copy.key, 451, repr(problem), "COPY"))
         self._wake()
         self._sign_ahead()
 
