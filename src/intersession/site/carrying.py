@@ -31,9 +31,7 @@ CONNECTIONS = 4
 @cache
 def resolver() -> DnsResolver:
     """Return who asks DNS for this process: the name servers of the settings, or the machine's."""
-    hosts = [one.rpartition(":")[::2] if ":" in one else (one, "53") for one in settings.DNS]
-    port = int(hosts[0][1]) if hosts else 53
-    return DnsResolver([host for host, _ in hosts], port)
+    return DnsResolver.at(settings.DNS)
 
 
 @cache

@@ -20,7 +20,7 @@ from django.db import Error, close_old_connections, connections
 from intersession.kit import clock
 from intersession.lists.actions.entrance import is_taken, take
 from intersession.lists.actions.receiving import NotTaken
-from intersession.lists.formats.authentication import authenticate
+from intersession.lists.formats.authentication import authenticate, make_ready
 from intersession.lists.queries.addressed import destination
 from intersession.lists.rules.judging import Authentic
 from intersession.site.carrying import resolver
@@ -44,6 +44,7 @@ class Intake:
         self.replies_each = replies_each
         self.hand = ThreadPoolExecutor(1, "hand")
         self.readers = ThreadPoolExecutor(READERS, "reader")
+        self.readers.submit(make_ready)
 
     async def handle_RCPT(  # noqa: N802 (the library's name)
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[Any]
