@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from intersession.kit.answers import Denied, Refused
 from intersession.lists import actions
 from intersession.lists.actions import Post
-from intersession.lists.models import Message, PostingRight
+from intersession.lists.models import Held, MailingList, Message, PostingRight, Subscription
 from intersession.lists.queries import raw_of
 from intersession.lists.rules.bodies import body_of
 from intersession.lists.rules.flowing import flowed, quoted
@@ -55,18 +55,23 @@ def test_a_quotation_deepens_and_is_cut_when_long() -> None:
     assert quoted("x\n" * 300, most=2) == "> x\n> x\n> […]"
 
 
-def a_writer() -> Person:
-    """Make somebody with a verified address."""
+def a_writer(*lists: MailingList) -> Person:
+    """Make somebody with a verified address, subscribed to these lists."""
     person = a_person(name="Zoë Writer")
+    for one in lists:
+        Subscription.objects.create(
+            mailing_list=one, address=person.email, person=person, since=NOON
+        )
     person.emailaddress_set.create(email=person.email, verified=True, primary=True)  # type: ignore[attr-defined]
     return person
 
 
 @pytest.mark.django_db
 def test_an_answer_from_the_page_is_mail_in_its_thread(client: Client) -> None:
-    person = a_writer()
+    mailing_list = a_list()
+    person = a_writer(mailing_list)
     first, second = archived(
-        a_list(),
+        mailing_list,
         [mail(subject="Plan"), mail("two@example.org", "Why?", answers="one@example.org", day=2)],
     )
     client.force_login(person)
@@ -97,7 +102,8 @@ def test_an_answer_from_the_page_is_mail_in_its_thread(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_new_thread_begins_on_the_page(client: Client) -> None:
-    person, mailing_list = a_writer(), a_list()
+    mailing_list = a_list()
+    person = a_writer(mailing_list)
     client.force_login(person)
     sent = {"address": person.email, "subject": "New", "text": "Words.", "token": TOKEN}
 
@@ -116,6 +122,18 @@ def test_what_was_typed_stays_when_something_is_missing(client: Client) -> None:
 
     assert "My long words." in page
     assert not mailing_list.threads.exists()
+
+
+@pytest.mark.django_db
+def test_whose_post_waits_is_told_why(client: Client) -> None:
+    person, mailing_list = a_writer(), a_list()
+    client.force_login(person)
+    sent = {"address": person.email, "subject": "S", "text": "My words.", "token": TOKEN}
+
+    page = client.post(f"/lists/{mailing_list.name}/new/", sent, follow=True).content.decode()
+
+    assert "Your message waits for a moderator. The sender is not subscribed" in page
+    assert Held.objects.get().is_authentic
 
 
 @pytest.mark.django_db
@@ -153,7 +171,8 @@ def test_nobody_posts_from_what_is_not_theirs() -> None:
 
 @pytest.mark.django_db
 def test_no_subject_or_name_adds_a_field() -> None:
-    person, mailing_list = a_writer(), a_list()
+    mailing_list = a_list()
+    person = a_writer(mailing_list)
     person.name = "Eve\r\nBcc: x@example.org"
     post = Post(person.email, "S\r\nBcc: y@example.org", "T", TOKEN)
     posted = actions.post_from_page(person, mailing_list, post, at=NOON)

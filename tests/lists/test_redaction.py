@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zlib import compress
 
 import pytest
 from django.http import StreamingHttpResponse
@@ -156,14 +157,14 @@ def test_what_is_held_of_the_same_mail_is_emptied() -> None:
     raw = mail(body=SECRET)
     [message] = archived(a_list(), [raw])
     held = Held.objects.create(
-        mailing_list=a_list(), raw=raw, address="ann@example.org", state="held",
+        mailing_list=a_list(), raw=compress(raw), address="ann@example.org", state="held",
         at=message.at + timedelta(hours=1),
     )  # fmt: skip
 
     body_out(message)
 
     held.refresh_from_db()
-    assert (bytes(held.raw), held.address) == (b"", "")
+    assert (bytes(held.raw), held.address, held.state) == (b"", "", "discarded")
 
 
 def test_a_writer_is_taken_out_of_head_signature_and_text(client: Client) -> None:

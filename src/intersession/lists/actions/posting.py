@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from intersession.kit.answers import Denied, Refused, ensure
 from intersession.lists import permissions
-from intersession.lists.actions.archiving import archive
+from intersession.lists.actions.receiving import NotTaken, receive
 from intersession.lists.formats.written import Written, mail_of
-from intersession.lists.models import MailingList, Message, PostingRight
+from intersession.lists.models import MailingList, Message
+from intersession.lists.phrases import reasons_in_words
 from intersession.lists.queries import message_at, raw_of
 from intersession.lists.rules import identity
+from intersession.lists.rules.judging import Authentic
 from intersession.lists.rules.mime import part_of
-from intersession.lists.states import Standing
 from intersession.people.models import Person
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -45,7 +46,8 @@ def post_from_page(actor: Person, mailing_list: MailingList, post: Post, *, at: 
     Send a post to a list as mail from the person, as if it had come by mail.
 
     The same post sent twice is one. Raises Denied for an address that is not the person's, Refused
-    where the list takes no mail or the post has no words.
+    where the list takes no mail or the post has no words. A post that is held comes back without
+    its message, and with the reasons.
     """
     ensure(permissions.may_post(actor, mailing_list))
     if not permissions.owns(actor, post.address):
@@ -78,11 +80,12 @@ def _chain(answered: Message) -> tuple[str, ...]:
 
 
 def _sent(mailing_list: MailingList, raw: bytes, address: str, *, at: datetime) -> Posted:
-    standing = PostingRight.objects.filter(mailing_list=mailing_list, address=address, until=None)
-    right = standing.first()
-    if right is not None and right.standing == Standing.SUSPENDED:
-        raise Refused(
-            _("Your right to post to this list is suspended. Reason: %(reason)s")
-            % {"reason": right.reason}
-        )
-    return Posted(archive(mailing_list, raw, at=at, envelope=address))
+    """Hand the post in where all mail comes in; the sign-in has shown whose address it is."""
+    known = Authentic(is_authenticated=True, domain=address.partition("@")[2])
+    try:
+        arrival = receive(mailing_list, raw, at=at, envelope=address, authentic=known)
+    except NotTaken as problem:
+        raise Refused(" ".join(reasons_in_words(problem.refusal.reasons))) from problem
+    if arrival.message is not None:
+        return Posted(arrival.message)
+    return Posted(None, tuple(reasons_in_words(arrival.reasons)))

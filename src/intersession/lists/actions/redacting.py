@@ -33,7 +33,7 @@ from intersession.lists.queries.redactions import copies_of, quoting
 from intersession.lists.rules import identity
 from intersession.lists.rules.mime import part_of
 from intersession.lists.rules.redacting import Cut, Tombstone, marked, without
-from intersession.lists.states import Redacted, RedactedFor
+from intersession.lists.states import HeldState, Redacted, RedactedFor
 from intersession.people.models import Person
 from intersession.search.actions import put_many
 from intersession.search.rules import Document, analyse
@@ -197,10 +197,18 @@ def _renew(message: Message) -> None:
 def _forget_held(message: Message, at: datetime) -> None:
     """Empty what is held or was kept on arrival of the same mail."""
     Arrival.objects.filter(message__in=[one.pk for one in copies_of(message)]).update(raw=b"")
-    for held in Held.objects.filter(at__gte=message.at).only("pk", "raw").iterator(50):
-        name = identity.message_id(part_of(bytes(held.raw)).fields.get("message-id", ""))
-        if name and name == message.message_id:
-            Held.objects.filter(pk=held.pk).update(raw=b"", subject="", name="", address="")
+    for held in Held.objects.filter(at__gte=message.at).exclude(raw=b"").iterator(50):
+        fields = part_of(decompress(held.raw)).fields
+        if identity.message_id(fields.get("message-id", "")) == message.message_id:
+            _empty(held, at)
+
+
+def _empty(held: Held, at: datetime) -> None:
+    """Empty a held copy; one that still waits will not go out."""
+    held.raw, held.subject, held.name, held.address, held.envelope = b"", "", "", "", ""
+    if held.decided_at is None:
+        held.state, held.decided_at = HeldState.DISCARDED, at
+    held.save()
 
 
 @transaction.atomic
