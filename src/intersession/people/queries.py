@@ -5,21 +5,22 @@ from collections.abc import Iterable, Sequence
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
+from intersession.kit.composed import Composed
 from intersession.people import rules
 from intersession.people.models import Consent, Person
 from intersession.people.states import Text
 
+OWNER: Composed[Person] = Composed(
+    lambda email: Person.objects.filter(emailaddress__email=email, emailaddress__verified=True)
+)
+MADE_WITH: Composed[Person] = Composed(lambda email: Person.objects.filter(email=email))
+
 
 def person_at(email: str) -> Person | None:
     """Find whom an address belongs to: a verified one, or the one an account was made with."""
-    address = (
-        EmailAddress.objects.filter(email=email.lower(), verified=True)
-        .select_related("user")
-        .first()
-    )
-    if address is not None:
-        return Person.objects.get(pk=address.user_id)
-    return Person.objects.filter(email__iexact=email).first()
+    small = email.lower()
+    found = OWNER(email=small) or MADE_WITH(email=small) or MADE_WITH(email=email)
+    return found[0] if found else None
 
 
 def addresses_of(person: Person) -> QuerySet[EmailAddress]:

@@ -20,7 +20,7 @@ def put(documents: Iterable[Document]) -> None:
     put_many([(d, analyse(d.title, d.body, d.person, d.language)) for d in documents])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def put_many(rows: Sequence[tuple[Document, Terms]]) -> None:
     """
     Put documents in with their terms, which must come from `rules.analyse` of the same values.
@@ -65,7 +65,7 @@ def _add(rows: Sequence[tuple[Document, Terms]]) -> None:
     ])  # fmt: skip
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def remove(keys: Iterable[str]) -> None:
     """Take documents out; a key that is not there is no fault."""
     wanted = list(keys)

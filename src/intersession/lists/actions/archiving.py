@@ -25,13 +25,14 @@ def archive(mailing_list: MailingList, raw: bytes, *, at: datetime, envelope: st
     return keep(mailing_list, press(raw, envelope, at), at=at)[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep(mailing_list: MailingList, pressed: Pressed, *, at: datetime) -> tuple[Message, bool]:
     """Keep a post that was read, and return it with whether it is new here."""
     number = store(mailing_list, [pressed]).ids[0]
     if number is None:
         return _there(mailing_list, pressed), False
-    message = Message.objects.select_related("mailing_list__coalition").get(pk=number)
+    message = Message.objects.get(pk=number)
+    message.mailing_list = mailing_list
     salt = token_hex(16)
     Content.objects.filter(message=message).update(salt=salt)
     record(

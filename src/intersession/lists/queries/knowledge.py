@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from intersession.coalitions.models import Coalition
 from intersession.coalitions.queries import holds_office, in_office
 from intersession.coalitions.states import Office
+from intersession.kit.composed import Composed
 from intersession.lists.models import (
     MailingList,
     Message,
@@ -53,6 +54,23 @@ def _closed(mailing_list: MailingList, nodes: tuple[int, ...]) -> frozenset[int]
     return frozenset(named.values_list("node", flat=True))
 
 
+OPEN: Composed[int] = Composed(
+    lambda mailing_list, address: Subscription.objects.filter(
+        mailing_list=mailing_list, address=address, until=None
+    ).values_list("pk", flat=True)
+)
+WROTE: Composed[int] = Composed(
+    lambda mailing_list, address: Message.objects.filter(
+        mailing_list=mailing_list, author__address=address
+    ).values_list("pk", flat=True)[:1]
+)
+RIGHTS: Composed[tuple[str, datetime | None]] = Composed(
+    lambda mailing_list, address, at: PostingRight.objects.filter(
+        mailing_list=mailing_list, address=address, since__lte=at
+    ).values_list("standing", "until")
+)
+
+
 def known_of(
     mailing_list: MailingList, address: str, *, at: datetime, has_consented: bool = False
 ) -> Known:
@@ -61,16 +79,13 @@ def known_of(
         return Known()
     person = person_at(address)
     addresses = addresses_with(address, person)
+    here = {"mailing_list": mailing_list.pk}
     return Known(
-        is_subscriber=subscriptions_at(mailing_list, addresses).exists(),
+        is_subscriber=any(OPEN(**here, address=one) for one in addresses),
         is_member=person is not None and belongs(person, mailing_list.coalition, at=at),
         is_officer=person is not None and is_officer(person, mailing_list.coalition, at=at),
         standing=standing_of(mailing_list, addresses, at=at),
-        posts_before=int(
-            Message.objects.filter(
-                mailing_list=mailing_list, author__address__in=addresses
-            ).exists()
-        ),
+        posts_before=int(any(WROTE(**here, address=one) for one in addresses)),
         has_consented_by_reply=has_consented,
     )
 
@@ -90,10 +105,12 @@ def subscriptions_at(
 
 def standing_of(mailing_list: MailingList, addresses: frozenset[str], *, at: datetime) -> str:
     """Return the gravest decision about the posts of these addresses; empty where there is none."""
-    rights = PostingRight.objects.filter(
-        mailing_list=mailing_list, address__in=addresses, since__lte=at
-    )
-    found = {right.standing for right in rights if right.until is None or right.until > at}
+    found = {
+        standing
+        for address in addresses
+        for standing, until in RIGHTS(mailing_list=mailing_list.pk, address=address, at=at)
+        if until is None or until > at
+    }
     return next((one for one in ("suspended", "moderated", "trusted") if one in found), "")
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Mod, RowNumber
 
+from intersession.kit.composed import Composed
 from intersession.lists.models import Issue, MailingList, Parcel, Relay, Subscription, Watch
 from intersession.lists.states import Delivery, Interest
 
@@ -17,14 +18,23 @@ class Recipient(NamedTuple):
     address: str
 
 
-def delivered(mailing_list: MailingList) -> QuerySet[Subscription]:
+def delivered(mailing_list: MailingList | int) -> QuerySet[Subscription]:
     """Return the open subscriptions to which mail has not stopped."""
     return Subscription.objects.filter(mailing_list=mailing_list, until=None, stopped_at=None)
 
 
-def for_each(mailing_list: MailingList) -> QuerySet[Subscription]:
+def for_each(mailing_list: MailingList | int) -> QuerySet[Subscription]:
     """Return the subscriptions that get each message as it comes."""
     return delivered(mailing_list).filter(delivery=Delivery.EACH)
+
+
+FEW = 800
+"""Subscriptions of which the keys are simply read; of more, every so-manieth."""
+EACH: Composed[int] = Composed(
+    lambda mailing_list: (
+        for_each(mailing_list).order_by("pk").values_list("pk", flat=True)[: FEW + 1]
+    )
+)
 
 
 def for_issue(issue: Issue) -> QuerySet[Subscription]:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from intersession.jobs.models import Worker
+from intersession.kit.composed import Composed
 from intersession.lists.models import Issue, Message, Parcel, Relay, Subscription
 from intersession.lists.queries import recipients
 from intersession.lists.states import RELAY, RelayState
@@ -17,37 +18,54 @@ LARGEST = 100
 """Recipients of a parcel: what a worker has in hand when it is told to stop."""
 
 
-@transaction.atomic
 def relay(message: Message, *, at: datetime, results: str = "", policy: str = "") -> Relay:
     """
     Set a post on its way to those who are subscribed at this moment.
 
     `results` is our Authentication-Results, `policy` the sender's for mail that fails them (DMARC).
     """
-    made = Relay.objects.create(message=message, at=at, results=results, policy=policy)
-    cut(made, recipients.for_each(message.mailing_list))
-    return made
+    made = Relay(message=message, at=at, results=results, policy=policy)
+    keys = recipients.EACH(mailing_list=message.mailing_list_id)
+    if len(keys) > recipients.FEW:
+        return cut(made, recipients.for_each(message.mailing_list), message.mailing_list_id)
+    size = max(1, -(-len(keys) // CONNECTIONS))
+    return _kept(made, len(keys), size, keys[size - 1 :: size], message.mailing_list_id)
 
 
-@transaction.atomic
 def relay_issue(issue: Issue, *, at: datetime) -> Relay:
     """Set a digest on its way to those who get digests of its kind."""
-    made = Relay.objects.create(issue=issue, at=at)
-    cut(made, recipients.for_issue(issue))
-    return made
+    return cut(Relay(issue=issue, at=at), recipients.for_issue(issue), issue.mailing_list_id)
 
 
-def cut(made: Relay, subscriptions: QuerySet[Subscription]) -> None:
-    """
-    Cut a relay's recipients into parcels that lie side by side, up to the last key of the list.
-
-    A handful of rows, however many recipients: the copies are written down as marks of a parcel.
-    """
+def cut(made: Relay, subscriptions: QuerySet[Subscription], mailing_list: int) -> Relay:
+    """Cut a relay's recipients into parcels; a handful of rows, however many recipients."""
     count = subscriptions.count()
     size = max(1, min(LARGEST, -(-count // CONNECTIONS)))
-    ends = recipients.ends_of(subscriptions, size)
-    if last := _last_key(made):
-        ends = [*(ends[:-1] if ends and count % size == 0 else ends), last]
+    return _kept(made, count, size, recipients.ends_of(subscriptions, size), mailing_list)
+
+
+LAST: Composed[int] = Composed(
+    lambda mailing_list: (
+        Subscription.objects.filter(mailing_list=mailing_list, until=None)
+        .order_by("-pk")
+        .values_list("pk", flat=True)[:1]
+    )
+)
+
+
+@transaction.atomic(savepoint=False)
+def _kept(made: Relay, count: int, size: int, ends: Sequence[int], mailing_list: int) -> Relay:
+    """
+    Write down a relay and its parcels, which lie side by side up to the last key of the list.
+
+    The last one reaches beyond those counted, to who follows the thread and gets no other mail.
+    """
+    if last := LAST(mailing_list=mailing_list):
+        ends = [*(ends[:-1] if ends and count % size == 0 else ends), *last]
+    else:
+        made.state, made.sent_at = RELAY.after("finish", RelayState.SENDING), made.at
+    made.recipients = count
+    made.save(force_insert=True)
     starts = [0, *(end + 1 for end in ends[:-1])]
     Parcel.objects.bulk_create(
         [
@@ -59,18 +77,7 @@ def cut(made: Relay, subscriptions: QuerySet[Subscription]) -> None:
         ],
         batch_size=500,
     )  # fmt: skip
-    made.recipients = count
-    if not ends:
-        made.state, made.sent_at = RELAY.after("finish", RelayState.SENDING), made.at
-    made.save(update_fields=["recipients", "state", "sent_at"])
-
-
-def _last_key(made: Relay) -> int:
-    of = made.message or made.issue
-    if of is None:
-        raise ValueError("A relay is of a post or of a digest.")
-    keys = Subscription.objects.filter(mailing_list=of.mailing_list_id, until=None)
-    return int(keys.aggregate(last=Max("pk"))["last"] or 0)
+    return made
 
 
 @transaction.atomic

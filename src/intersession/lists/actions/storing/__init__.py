@@ -36,7 +36,7 @@ class Stored:
         return sum(1 for number in self.ids if number is not None)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def store(
     mailing_list: MailingList, batch: Sequence[Pressed], *, run: ImportRun | None = None
 ) -> Stored:
