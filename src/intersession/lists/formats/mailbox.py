@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from gzip import BadGzipFile
 from gzip import open as open_gzip
 from hashlib import sha256
@@ -26,6 +27,7 @@ _KNOWN = re.compile(
     rb"|Delivered-To|References|In-Reply-To|Newsgroups|Sender|Reply-To):",
     re.IGNORECASE | re.MULTILINE,
 )
+_MAILDIR = re.compile(r"(\d{1,10})\.")
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
@@ -93,6 +95,8 @@ def source_at(path: Path) -> Source:
         raise NotMail(f"“{path}” does not exist.")
     with _opened(path) as stream:
         start = _start_of(stream, path)
+    if start.startswith(b"PK\x03\x04"):
+        raise NotMail(f"“{path.name}” is a zip file: unpack it, and name the folder.")
     if _kind(start) == "other":
         raise NotMail(
             f"“{path.name}” is no mailbox: it begins neither with a “From ” line nor with the "
@@ -159,13 +163,21 @@ def _pieces_of(source: Source, part: int, offset: int) -> Iterator[Piece]:
                 yield from _cut(stream, part, offset, name)
             elif kind == "message" and not offset:
                 raw = stream.read(LARGEST + 1)
-                yield _piece(part, len(raw), name, "", raw)
+                yield _piece(part, len(raw), name, _envelope(file), raw)
             elif kind != "mailbox" and not offset and (kind == "other" or len(source.parts) > 1):
                 words = _NEITHER if kind == "other" else _EMPTY
                 yield Piece(part, 1, name, "", b"", problem=words)
     except (OSError, EOFError, BadGzipFile, damaged_zip) as problem:
         words = f"The file cannot be read further: {problem}."
         yield Piece(part, offset + 1, name, "", b"", problem=words)
+
+
+def _envelope(file: Path) -> str:
+    """Write the From line of a message in a maildir: the name of its file tells when it came."""
+    seconds = _MAILDIR.match(file.name)
+    if seconds is None or file.parent.name not in ("cur", "new"):
+        return ""
+    return f"From maildir {datetime.fromtimestamp(int(seconds[1]), UTC):%a %b %d %H:%M:%S %Y}"
 
 
 def _cut(stream: BufferedIOBase, part: int, offset: int, name: str) -> Iterator[Piece]:
