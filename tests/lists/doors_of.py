@@ -53,6 +53,13 @@ def the_request(world: World) -> list[Any]:
     return [*the_message(world), world.more["request"].pk]
 
 
+def the_page(world: World) -> list[Any]:
+    message = _message(world)
+    page = mail("page@example.org", "<p>Words.</p>", more="Content-Type: text/html\n")
+    laid = actions.archive(message.mailing_list, page, at=NOON)
+    return [message.mailing_list.name, laid.permalink]
+
+
 def the_file(world: World) -> list[Any]:
     return [*the_message(world), 0]
 
@@ -112,6 +119,8 @@ DOORS = {
     "lists:arrangement": Door("get", 302, 403, 200, 200, the_message),
     "lists:closure": Door("post", 302, 403, 302, 302, the_message),
     "lists:reopening": Door("post", 302, 403, 302, 302, the_message),
+    "lists:layout": Door("get", 200, 200, 200, 200, the_page),
+    "lists:layout_page": Door("get", 200, 200, 200, 200, the_page),
     "lists:raw": Door("get", 200, 200, 200, 200, the_message),
     "lists:file": Door("get", 200, 200, 200, 200, the_file),
 }

@@ -10,7 +10,7 @@ from intersession.lists.rules import identity
 from intersession.lists.rules.bodies import Attached
 from intersession.lists.rules.language import language
 from intersession.lists.rules.parsing import parsed
-from intersession.lists.rules.rendering import fragment
+from intersession.lists.rules.rendering import LAYOUT, fragment
 from intersession.search.rules import Terms, analyse
 
 LEVEL = 3
@@ -46,6 +46,7 @@ def press(raw: bytes, envelope: str, latest: datetime) -> Pressed:
     tongue = language(mail.text, mail.declared)
     references = dict.fromkeys(map(identity.node_of, mail.references))
     references.pop(own, None)
+    html = fragment(mail.text, is_flowed=mail.is_flowed) + (LAYOUT if mail.has_layout else "")
     return Pressed(
         message_id=mail.message_id,
         permalink=link,
@@ -58,7 +59,7 @@ def press(raw: bytes, envelope: str, latest: datetime) -> Pressed:
         at=mail.at,
         dated_by=mail.dated_by,
         language=tongue,
-        fragment=compress(fragment(mail.text, is_flowed=mail.is_flowed).encode(), LEVEL),
+        fragment=compress(html.encode(), LEVEL),
         raw=compress(raw, LEVEL),
         size=len(raw),
         files=mail.files,

@@ -10,6 +10,8 @@ from intersession.lists.rules.plain import plain
 
 FILES = 1000
 """More files than this are left to the raw mail."""
+POOR = 40
+"""Signs of a text beside an HTML page that is rather an excuse for one."""
 TEXT_LENGTH = 1_000_000
 """Characters of text kept for reading and finding; the raw mail keeps the rest."""
 
@@ -34,12 +36,18 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text of a message, its charset as declared, and its files."""
+    """
+    The text of a message, its charset as declared, and its files.
+
+    `has_layout` says that it is worth more as the HTML it came in: beside that it had no text, or
+    next to none.
+    """
 
     text: str
     is_flowed: bool
     charset: str
     files: tuple[Attached, ...] = ()
+    has_layout: bool = False
 
 
 def body_of(message: Part) -> Body:
@@ -55,6 +63,7 @@ def body_of(message: Part) -> Body:
         else:
             (pages if kind == "text/html" else texts).append(part)
     text = "\n".join(filter(str.strip, map(_text, texts)))
+    has_layout = bool(pages) and len(text) < POOR and max(map(_size, pages)) > 10 * POOR
     if not text and pages:
         text = "\n".join(plain(_text(page)) for page in pages)
     text = text[:TEXT_LENGTH]
@@ -64,6 +73,7 @@ def body_of(message: Part) -> Body:
         is_flowed="flowed" in first.fields.get("content-type", "").lower(),
         charset=first.charset,
         files=tuple(files),
+        has_layout=has_layout,
     )
 
 
@@ -85,6 +95,10 @@ def file_at(message: Part, position: int) -> bytes | None:
         if place == position:
             return part.octets()
     return None
+
+
+def _size(part: Part) -> int:
+    return len(part.body)
 
 
 def _text(part: Part) -> str:

@@ -42,6 +42,7 @@ class Parsed:
     is_flowed: bool
     declared: str
     files: tuple[Attached, ...] = field(default=())
+    has_layout: bool = False
 
 
 def parsed(raw: bytes, *, envelope: str = "", latest: datetime) -> Parsed:
@@ -74,6 +75,7 @@ def parsed(raw: bytes, *, envelope: str = "", latest: datetime) -> Parsed:
         is_flowed=body.is_flowed,
         declared=fields.get("content-language", "") or body.charset,
         files=body.files,
+        has_layout=body.has_layout,
     )
 
 

@@ -32,9 +32,7 @@ _MANY = re.compile(r"\n{3,}")
 
 def plain(page: str) -> str:
     """Write a page of HTML as text: blocks as lines, `>` before quotes, addresses after links."""
-    page = page[:PAGE_LENGTH]
-    if _is_too_deep(page):
-        page = _TAG.sub(" ", page)
+    page = flattened(page[:PAGE_LENGTH])
     page = clean(
         page, tags=TAGS, clean_content_tags=GONE, attributes={"a": {"href"}},
         url_schemes={"http", "https"}, link_rel=None,
@@ -54,6 +52,11 @@ def plain(page: str) -> str:
                 mark = "> " * depth
                 lines += [mark + line for line in text.split("\n")] + [""]
     return "\n".join(lines).strip().replace("\xa0", " ")
+
+
+def flattened(page: str) -> str:
+    """Take all tags out of a page that is too deep to be cleaned in bounded time."""
+    return _TAG.sub(" ", page) if _is_too_deep(page) else page
 
 
 def _is_too_deep(page: str) -> bool:

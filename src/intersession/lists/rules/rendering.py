@@ -18,6 +18,8 @@ _AFTER = ".,;:!?*_~'…"
 _CODE = re.compile(r"(?: {2,}|\t|[+\-@]{1,3}[ \w]?.*[;{}=(]$|\S+ {3,}\S)")
 _MARK = re.compile(r"<!--(q|s)(\d*)-->")
 _SAYS = re.compile(r"(?:[:：]|wrote:?|écrit ?:|escribió:|пишет:|写道：|:\s*)\s*\Z")
+LAYOUT = "<!--h-->"
+"""Stands at the end of a fragment whose message is worth more as the HTML it came in."""
 WIDTH = 60
 """A line shorter than this was broken on purpose, a longer one by the writer's program."""
 LINES = 20_000

@@ -22,7 +22,7 @@ from intersession.lists.queries.catching import Fresh
 from intersession.lists.queries.pages import Line, Row
 from intersession.lists.queries.talks import Post
 from intersession.lists.rules.redacting import tombstones_of
-from intersession.lists.rules.rendering import spoken
+from intersession.lists.rules.rendering import LAYOUT, spoken
 
 DEEPEST = 8
 """Steps that the tree is indented."""
@@ -113,6 +113,7 @@ class Writer:
         self.zone = zone
         self.base = f"/lists/{mailing_list.name}/"
         self.link, self.source = escape(_("Link")), escape(_("Source"))
+        self.layout = escape(_("As it was laid out"))
         self.answer_here = escape(_("Answer here"))
         self.answer, self.nameless = escape(_("Answer by e-mail")), escape(_("Without a name"))
 
@@ -135,6 +136,9 @@ class Writer:
         """Write a message with its head, its files and its links."""
         deep = f" in{min(depth, INMOST)}" if depth else ""
         own = f"{self.base}messages/{post.permalink}/"
+        layout = ""
+        if post.html.endswith(LAYOUT):
+            layout = f' <a href="{own}layout/" rel="nofollow">{self.layout}</a>'
         held = "".join(_file(own, attached) for attached in files)
         return (
             f'<article class="msg{deep}" id="m{post.number}">{self.head(post, level)}'
@@ -142,7 +146,7 @@ class Writer:
             f'<p class="meta inline"><a href="{address_to_answer(self.mailing_list, post)}">'
             f'{self.answer}</a> <a href="{own}answer/" rel="nofollow">{self.answer_here}</a> '
             f'<a href="{own}">{self.link}</a> '
-            f'<a href="{own}raw/" rel="nofollow">{self.source}</a></p></div></article>\n'
+            f'<a href="{own}raw/" rel="nofollow">{self.source}</a>{layout}</p></div></article>\n'
         )
 
     def messages(
