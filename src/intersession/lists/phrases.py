@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intersession.kit.labels import Label
 from intersession.lists.rules.judging import Reason
+from intersession.lists.rules.limits import Over
 from intersession.lists.states import Delivery, Redacted, RedactedFor, Way
 
 PHRASES = {
@@ -69,6 +70,16 @@ REASONS = {
     Reason.NOT_A_SUBSCRIBER: _("The sender is not subscribed to this list."),
 }
 """Why a mail did not go out at once, for its sender and for moderators."""
+
+
+OVER = {
+    Over.NETWORK: _(
+        "From your network many addresses were typed in the last hour. Try again in an hour, or"
+        " write to the list’s address for joining."
+    ),
+    Over.LIST: _("Very many asked about this list in the last hour. Try again in an hour."),
+}
+"""Limits that whoever asks is told of. Those of an address are told to nobody but its reader."""
 
 
 FACTS = {

@@ -130,7 +130,17 @@ class Purpose(TextChoices):
     JOIN = "join", _("Join the list")
     LEAVE = "leave", _("Leave the list")
     POST = "post", _("Post this message")
+    CHANGE = "change", _("Change how mail comes")
     PROBE = "probe", _("Show that mail arrives")
+
+
+class Tallied(TextChoices):
+    """Mail of no use of which nothing is kept but how many came in a day."""
+
+    ROBOT = "robot", _("Commands that no person sent")
+    LIMIT = "limit", _("Commands beyond what one day or hour takes")
+    NO_TOKEN = "no_token", _("Reports without a token of ours")
+    REPLY = "reply", _("Automatic replies to posts")
 
 
 class Interest(TextChoices):

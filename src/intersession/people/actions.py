@@ -11,7 +11,7 @@ from intersession.journal.actions import record
 from intersession.kit.answers import Refused, ensure
 from intersession.kit.facts import publish
 from intersession.people import permissions, queries, rules
-from intersession.people.events import PersonRenamed
+from intersession.people.events import AddressProven, PersonRenamed
 from intersession.people.models import Consent, Person
 from intersession.people.rules import Description
 from intersession.people.states import VERSIONS, Text
@@ -33,9 +33,11 @@ def arrive(email: str, *, at: datetime, language: str = "en") -> Person:
     if not person.is_active:
         raise Refused(_("This account is closed. Write to the Secretariat to open it again."))
     is_first = not queries.addresses_of(person).exists()
-    EmailAddress.objects.get_or_create(
+    _address, is_new = EmailAddress.objects.get_or_create(
         user_id=person.pk, email=email.lower(), defaults={"verified": True, "primary": is_first}
     )
+    if is_new:
+        publish(AddressProven(person.pk, at))
     return person
 
 
@@ -115,6 +117,7 @@ def add_address(actor: Person, email: str, *, at: datetime) -> EmailAddress:
         raise Refused(_("An account holds ten addresses at most. Remove one first."))
     address = EmailAddress.objects.create(user_id=actor.pk, email=email.lower(), verified=True)
     record(actor, "people.add_address", actor, at=at, private=True)
+    publish(AddressProven(actor.pk, at))
     return address
 
 

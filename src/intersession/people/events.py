@@ -6,3 +6,11 @@ from datetime import datetime
 class PersonRenamed:
     person_id: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AddressProven:
+    """Somebody has shown that they read the mail of one more address."""
+
+    person_id: int
+    at: datetime

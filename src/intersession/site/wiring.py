@@ -11,16 +11,18 @@ from intersession.journal.events import CheckpointTaken
 from intersession.kit.facts import Listener
 from intersession.kit.labels import Label
 from intersession.lists import phrases as lists
+from intersession.lists import reactions as lists_react
 from intersession.membership import phrases as membership
 from intersession.outputs import phrases as outputs
 from intersession.outputs import reactions as outputs_react
 from intersession.people import phrases as people
-from intersession.people.events import PersonRenamed
+from intersession.people.events import AddressProven, PersonRenamed
 from intersession.site.letters import tell_checkpoint
 from intersession.site.renaming import name_anew_in_search
 
 WIRING: Mapping[type, Sequence[Listener]] = {
     CheckpointTaken: [tell_checkpoint],
+    AddressProven: [lists_react.claim_subscriptions],
     PersonRenamed: [name_anew_in_search],
     CallDetermined: [outputs_react.settle],
     CallDeferred: [outputs_react.resume],

@@ -1,6 +1,7 @@
 """Answers to what was asked by letter: the token in hand is what gives the right."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -9,8 +10,16 @@ from django.utils.translation import gettext as _
 from intersession.journal.actions import record
 from intersession.kit.answers import Refused
 from intersession.lists.actions.receiving import release
+from intersession.lists.actions.subscribing import (
+    set_delivery,
+    subscribe,
+    unsubscribe,
+    wishes_of,
+)
 from intersession.lists.models import Question
-from intersession.lists.states import Purpose
+from intersession.lists.queries.subscribers import subscription_at
+from intersession.lists.rules.wishes import Wishes
+from intersession.lists.states import Delivery, Purpose, Style, Way
 
 
 @transaction.atomic
@@ -40,5 +49,39 @@ def _post(question: Question, *, at: datetime) -> None:
     )  # fmt: skip
 
 
-ANSWERS: Mapping[Purpose, Callable[..., None]] = {Purpose.POST: _post}
+def _join(question: Question, *, at: datetime) -> None:
+    """Subscribe the address, as it was asked for."""
+    asked = question.options
+    wishes = Wishes(
+        Delivery(asked.get("delivery", Delivery.EACH)), Style(asked.get("style", Style.MIME)),
+        asked.get("zone", "UTC"), asked.get("language", "en"),
+    )  # fmt: skip
+    way = Way(asked.get("way", Way.WEB))
+    subscribe(None, question.mailing_list, question.address, at=at, way=way, wishes=wishes)
+
+
+def _leave(question: Question, *, at: datetime) -> None:
+    """Take the address off the list."""
+    way = Way(question.options.get("way", Way.WEB))
+    unsubscribe(None, question.mailing_list, question.address, at=at, way=way)
+
+
+def _change(question: Question, *, at: datetime) -> None:
+    """Let mail come as it was asked for."""
+    subscription = subscription_at(question.mailing_list, question.address)
+    if subscription is None:
+        raise Refused(_("This address is not subscribed."))
+    wishes = replace(
+        wishes_of(subscription), delivery=Delivery(question.options["delivery"]),
+        style=Style(question.options["style"]),
+    )  # fmt: skip
+    set_delivery(None, subscription, wishes, at=at)
+
+
+ANSWERS: Mapping[Purpose, Callable[..., None]] = {
+    Purpose.POST: _post,
+    Purpose.JOIN: _join,
+    Purpose.LEAVE: _leave,
+    Purpose.CHANGE: _change,
+}
 """What follows from an answer."""

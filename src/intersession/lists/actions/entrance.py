@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from intersession.lists.actions.answering import answer
+from intersession.lists.actions.obeying import obey
 from intersession.lists.actions.receiving import receive
 from intersession.lists.queries.addressed import Destination
-from intersession.lists.queries.tokens import open_question
 from intersession.lists.rules.addresses import Kind
 from intersession.lists.rules.judging import Authentic
 
@@ -17,16 +16,13 @@ def _post(
     receive(where.mailing_list, raw, at=at, envelope=envelope, authentic=authentic)
 
 
-def _confirm(
-    where: Destination, raw: bytes, *, at: datetime, envelope: str, authentic: Authentic
-) -> None:
-    """Take an empty mail to the address of a question as its answer; a token answers once."""
-    asked = open_question(where.token, at=at)
-    if asked is not None and envelope:
-        answer(asked, at=at)
-
-
-TAKERS: Mapping[Kind, Callable[..., None]] = {Kind.POST: _post, Kind.CONFIRM: _confirm}
+TAKERS: Mapping[Kind, Callable[..., None]] = {
+    Kind.POST: _post,
+    Kind.REQUEST: obey,
+    Kind.JOIN: obey,
+    Kind.LEAVE: obey,
+    Kind.CONFIRM: obey,
+}
 """Who takes mail of a kind. What is not here is refused while the sender is on the line."""
 
 

@@ -14,6 +14,7 @@ from intersession.journal.rules import salted_digest
 from intersession.kit.answers import Refused, ensure
 from intersession.kit.facts import publish
 from intersession.lists import permissions
+from intersession.lists.actions.asking import refuse_what_cannot_be
 from intersession.lists.events import Subscribed, Unsubscribed
 from intersession.lists.letters import subscribing as letters
 from intersession.lists.models import MailingList, Subscription
@@ -58,16 +59,7 @@ def subscribe(
 
 
 def _refuse_what_cannot_be(mailing_list: MailingList, address: str) -> None:
-    if mailing_list.closed_at is not None:
-        raise Refused(_("This list is closed. Its archive stays open."))
-    if mailing_list.mirrors:
-        raise Refused(
-            _("This list lives elsewhere and is only archived here. Join it where it lives.")
-        )
-    if not addresses.is_address(address):
-        raise Refused(_("Mail cannot go to this address. Check how it is written."))
-    if MailingList.objects.filter(address=address).exists():
-        raise Refused(_("A list cannot subscribe to a list."))
+    refuse_what_cannot_be(mailing_list, address)
     if queries.subscription_at(mailing_list, address):
         raise Refused(_("This address is subscribed already."))
 

@@ -16,7 +16,7 @@ from intersession.people.queries import person_at
 def ask_to_confirm(asked: Question, *, at: datetime) -> None:
     """Ask an author whose mail does not prove who sent it to confirm the post."""
     held = asked.held
-    if held is None or not _may_answer(asked.address, at=at):
+    if held is None or not may_answer(asked.address, at=at):
         return
     _to(
         "confirm_post", asked.address, at=at, key=f"lists.question:{asked.pk}",
@@ -29,7 +29,7 @@ def ask_to_confirm(asked: Question, *, at: datetime) -> None:
 
 def tell_held(held: Held, *, at: datetime) -> None:
     """Tell an author that a post waits, and why."""
-    if not _may_answer(held.address, at=at):
+    if not may_answer(held.address, at=at):
         return
     _to(
         "held", held.address, at=at, key=f"lists.held:{held.pk}",
@@ -50,7 +50,7 @@ def tell_moderators(held: Held, *, at: datetime) -> None:
         )  # fmt: skip
 
 
-def _may_answer(address: str, *, at: datetime) -> bool:
+def may_answer(address: str, *, at: datetime) -> bool:
     """Test whether nothing was answered to this address today, and note that now it is."""
     return Answered.objects.get_or_create(address=address.lower(), on=at.date())[1]
 

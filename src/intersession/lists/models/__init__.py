@@ -20,6 +20,7 @@ from intersession.lists.models.subscriptions import (
     PostingRight,
     Question,
     Subscription,
+    Tally,
     Watch,
 )
 
@@ -48,6 +49,7 @@ __all__ = [
     "Refusal",
     "Relay",
     "Subscription",
+    "Tally",
     "Thread",
     "Watch",
     "message_address",

@@ -10,6 +10,7 @@ from intersession.lists.states import (
     Standing,
     StoppedBy,
     Style,
+    Tallied,
     Way,
 )
 
@@ -163,6 +164,7 @@ class Question(models.Model):
         indexes = [
             models.Index(name="question_to_address", fields=["address", "asked_at"]),
             models.Index(name="question_from_network", fields=["network", "asked_at"]),
+            models.Index(name="question_about_list", fields=["mailing_list", "asked_at"]),
         ]
 
     def __str__(self) -> str:
@@ -182,3 +184,20 @@ class Answered(models.Model):
 
     def __str__(self) -> str:
         return f"Answer {self.pk} on {self.on}"
+
+
+class Tally(models.Model):
+    """How much mail of a kind came to a list in a day, of which nothing else is kept."""
+
+    mailing_list = models.ForeignKey(MailingList, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    what = models.CharField(max_length=10, choices=Tallied)
+    count = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_tally_a_day", fields=["mailing_list", "on", "what"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} on {self.on}: {self.count}"

@@ -1,7 +1,7 @@
 """Whether a mail may go out to a list: its signs, what is known of its sender, and the verdict."""
 
 from intersession.lists.rules.judging.knowing import Authentic, Finding, Known, Policy
-from intersession.lists.rules.judging.law import judge, may_be_answered
+from intersession.lists.rules.judging.law import is_about, judge, may_be_answered
 from intersession.lists.rules.judging.reading import signs
 from intersession.lists.rules.judging.reasons import Note, Reason
 from intersession.lists.rules.judging.signs import Signs
@@ -28,6 +28,7 @@ __all__ = [
     "Refuse",
     "Signs",
     "Verdict",
+    "is_about",
     "judge",
     "may_be_answered",
     "signs",

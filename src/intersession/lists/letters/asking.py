@@ -1,0 +1,46 @@
+"""The letters that ask: they go to whoever reads the mail of an address, and to nobody else."""
+
+from datetime import datetime
+
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from intersession.kit import words
+from intersession.lists.letters.subscribing import words_about
+from intersession.lists.models import Question
+from intersession.lists.queries import tokens
+from intersession.lists.queries.subscribers import subscription_at
+from intersession.lists.states import Delivery, Purpose
+from intersession.outbox.actions import write
+from intersession.people.queries import person_at
+
+
+def ask(asked: Question, *, at: datetime) -> None:
+    """Ask what the question asks; tell somebody who wants to join and is there that they are."""
+    there = subscription_at(asked.mailing_list, asked.address)
+    name = f"confirm_{asked.purpose}"
+    if asked.purpose == Purpose.JOIN and there:
+        name = "already_there"
+    person = person_at(asked.address)
+    language = there.language if there else person.language if person else get_language() or "en"
+    with override(language):
+        reason = _(
+            "You get this because somebody gave this address for the list %(title)s, perhaps you."
+        ) % {"title": asked.mailing_list}
+        context = {
+            **words_about(asked.mailing_list),
+            "address": asked.address,
+            "token": tokens.question_token(asked),
+            "reply": tokens.question_address(asked),
+            "ends": words.moment(asked.ends_at),
+            "wish": _wish(asked),
+        }
+        write(
+            f"lists.{name}", asked.address, context, at=at, reason=reason, person=person,
+            language=language, key=f"lists.question:{asked.pk}",
+        )  # fmt: skip
+
+
+def _wish(asked: Question) -> str:
+    wanted = asked.options.get("delivery", "")
+    return str(Delivery(wanted).label) if wanted in Delivery.values else ""
