@@ -6,7 +6,8 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from select import POLLHUP, POLLIN, poll
+from select import select
+from time import monotonic
 from types import TracebackType
 from typing import IO, Self, cast
 
@@ -174,15 +175,29 @@ class Couriers:
         for child, keys in going.items():
             child.ask("go", keys)
 
-    def events(self, timeout: float | None = None) -> list[Event]:
-        """Wait up to `timeout` seconds (None: for ever) for fates, and give all there are."""
-        waiting = poll()
+    def events(self, timeout: float | None = None, *, gather: float = 0) -> list[Event]:
+        """
+        Wait up to `timeout` seconds (None: for ever) for fates, and give all there are.
+
+        Once there is one, waits up to `gather` seconds for those of all connections, as marks that
+        are committed together cost one commit. That pays where a commit takes longer than signing
+        does for all of them, about two milliseconds. The last copies are not waited with.
+        """
+        found = self._read(timeout)
+        until = monotonic() + gather
+        lanes = self._size * self._server.connections
+        while found and self.waiting and len(self._unmarked) < lanes:
+            rest = until - monotonic()
+            if rest <= 0:
+                break
+            found += self._read(rest)
+        return found
+
+    def _read(self, timeout: float | None) -> list[Event]:
         by_fd = {child.fd: child for child in self._children}
-        for fd in by_fd:
-            waiting.register(fd, POLLIN | POLLHUP)
-        wait = None if timeout is None else int(timeout * 1000)
+        readable, _, _ = select(list(by_fd), [], [], timeout)
         found: list[Event] = []
-        for fd, _ in waiting.poll(wait):
+        for fd in readable:
             found += self._heard(by_fd[fd])
         self._feed()
         return found
