@@ -150,9 +150,9 @@ class Parcel(models.Model):
     """
     A stretch of a relay's recipients: the subscriptions from `first` to `last`, by key.
 
-    `done` are the keys whose copies left, each with a comma behind it, `left` how many did not yet;
-    a mark is set before the next copy leaves on the same connection. A copy that shall be tried
-    later is a parcel of one.
+    `done` are the keys whose copies left, each with a comma behind it, until all have; `left` how
+    many have not; a mark is set before the next copy leaves on the same connection. A copy that
+    shall be tried later is a parcel of one.
     """
 
     relay = models.ForeignKey(Relay, on_delete=models.CASCADE, related_name="parcels")
@@ -173,6 +173,7 @@ class Parcel(models.Model):
                 fields=["due_at", "id"],
                 condition=Q(done_at=None, worker=""),
             ),
+            models.Index(name="parcel_open", fields=["relay"], condition=Q(done_at=None)),
             models.Index(
                 name="parcel_in_hand", fields=["worker"], condition=Q(done_at=None) & ~Q(worker="")
             ),

@@ -1,7 +1,8 @@
 """Who gets a copy: asked for a stretch of a list's subscriptions at a time, never for all."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Mod, RowNumber
@@ -9,6 +10,9 @@ from django.db.models.functions import Mod, RowNumber
 from intersession.kit.composed import Composed
 from intersession.lists.models import Issue, MailingList, Parcel, Relay, Subscription, Watch
 from intersession.lists.states import Delivery, Interest
+
+type Row = tuple[int, str, bool, bool]
+COLUMNS = ("id", "address", "skips_addressed", "gets_own")
 
 
 class Recipient(NamedTuple):
@@ -61,13 +65,8 @@ def of_parcel(
     that wrote it. Who left, muted the thread or lost their mail since gets none; who follows the
     thread gets one whatever delivery they chose.
     """
-    if relay.issue is not None:
-        wanted = for_issue(relay.issue).filter(since__lt=relay.issue.until)
-    else:
-        wanted = _of_post(relay)
-    stretch = wanted.filter(id__gte=parcel.first, id__lte=parcel.last)
     done = {int(number) for number in parcel.done.split(",") if number}
-    rows = stretch.order_by("id").values_list("id", "address", "skips_addressed", "gets_own")
+    rows = _of_post(relay, parcel) if relay.issue is None else _of_issue(relay.issue, parcel)
     return [
         Recipient(number, address)
         for number, address, skips, gets_own in rows
@@ -77,15 +76,30 @@ def of_parcel(
     ]
 
 
-def _of_post(relay: Relay) -> QuerySet[Subscription]:
+def _of_issue(issue: Issue, parcel: Parcel) -> Iterable[Row]:
+    wanted = for_issue(issue).filter(
+        since__lt=issue.until, id__gte=parcel.first, id__lte=parcel.last
+    )
+    return wanted.order_by("id").values_list(*COLUMNS)
+
+
+def _of_post(relay: Relay, parcel: Parcel) -> Iterable[Row]:
     message = relay.message
     if message is None:
         raise ValueError("A relay is of a post or of a digest.")
-    watches = Watch.objects.filter(subscription=OuterRef("pk"), thread=message.thread_id)
+    return READERS(
+        mailing_list=message.mailing_list_id, thread=message.thread_id, at=relay.at,
+        first=parcel.first, last=parcel.last,
+    )  # fmt: skip
+
+
+def _readers(mailing_list: int, thread: int, at: datetime, first: int, last: int) -> Any:
+    watches = Watch.objects.filter(subscription=OuterRef("pk"), thread=thread)
     follows = Exists(watches.filter(interest=Interest.FOLLOW))
     mutes = Exists(watches.filter(interest=Interest.MUTE))
-    return (
-        delivered(message.mailing_list)
-        .filter(since__lte=relay.at)
-        .filter(Q(delivery=Delivery.EACH) & ~mutes | follows)
-    )
+    wanted = delivered(mailing_list).filter(id__gte=first, id__lte=last, since__lte=at)
+    wanted = wanted.filter(Q(delivery=Delivery.EACH) & ~mutes | follows)
+    return wanted.order_by("id").values_list(*COLUMNS)
+
+
+READERS: Composed[Row] = Composed(_readers)

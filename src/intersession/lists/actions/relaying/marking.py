@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import F
 
+from intersession.lists.actions.storing import rows
 from intersession.lists.models import Parcel, Relay
 from intersession.lists.rules import retrying
 from intersession.lists.states import RELAY, RelayState
@@ -46,6 +47,17 @@ MARK = (
     " ELSE 0 END WHERE id = %s"
 )
 
+DONE = (
+    "UPDATE lists_parcel SET done_at = %s, worker = '', done = '', \"left\" = 0"
+    " WHERE id = %s AND worker = %s AND done_at IS NULL"
+)
+FINISH = (
+    "UPDATE lists_relay SET state = %s, sent_at = %s"
+    " WHERE id = (SELECT relay_id FROM lists_parcel WHERE id = %s) AND state = %s AND NOT EXISTS"
+    " (SELECT 1 FROM lists_parcel WHERE relay_id = lists_relay.id AND done_at IS NULL)"
+)
+# Plain SQL: these run for every few copies, and the ORM would take longer than all else.
+
 
 @transaction.atomic
 def mark(worker: str, marks: Sequence[Mark], finished: Sequence[int] = (), *, at: datetime) -> None:
@@ -67,21 +79,20 @@ def mark(worker: str, marks: Sequence[Mark], finished: Sequence[int] = (), *, at
                 for parcel, numbers in told.items()
             ],
         )
+        cursor.executemany(DONE, [(rows.moment(at), parcel, worker) for parcel in finished])
     _put_off([one for one in marks if isinstance(one, Deferred)], at=at)
     _count_refused([one.parcel for one in marks if isinstance(one, Refused)])
     if finished:
-        done = Parcel.objects.filter(pk__in=finished, worker=worker, done_at=None)
-        done.update(done_at=at, worker="", left=0)
         finish(finished, at=at)
 
 
 def finish(parcels: Sequence[int], *, at: datetime) -> None:
     """End the relays of these parcels that have no parcel left."""
-    relays = Relay.objects.filter(parcels__in=parcels, state=RelayState.SENDING).distinct()
-    still = Parcel.objects.filter(done_at=None).values("relay")
     after = RELAY.after("finish", RelayState.SENDING)
-    ended = relays.exclude(pk__in=still).values_list("pk", flat=True)
-    Relay.objects.filter(pk__in=list(ended)).update(state=after, sent_at=at)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            FINISH, [(after, rows.moment(at), parcel, RelayState.SENDING) for parcel in parcels]
+        )
 
 
 def _put_off(deferred: Sequence[Deferred], *, at: datetime) -> None:
