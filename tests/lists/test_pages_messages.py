@@ -43,14 +43,14 @@ def test_a_message_has_its_page_at_an_address_that_never_changes(client: Client)
     assert "<p>Words.</p>" in alone
 
 
-def test_a_message_takes_two_queries_and_one_more_for_files(
+def test_a_message_takes_three_queries_and_one_more_for_files(
     client: Client, django_assert_num_queries: Callable[[int], AbstractContextManager[None]]
 ) -> None:
     [plain] = archived(a_list(), [mail()])
     [loaded] = archived(a_list(), [with_file("application/pdf")])
-    with django_assert_num_queries(2):
-        client.get(plain.get_absolute_url())
     with django_assert_num_queries(3):
+        client.get(plain.get_absolute_url())
+    with django_assert_num_queries(4):
         client.get(loaded.get_absolute_url())
 
 

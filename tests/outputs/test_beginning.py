@@ -76,7 +76,7 @@ def test_a_draft_started_from_a_discussion_is_linked_both_ways(client: Client) -
 
 
 def test_a_thread_tells_of_its_draft_the_call_on_it_and_what_was_published(client: Client) -> None:
-    first, _answer = a_discussion()
+    first, second = a_discussion()
     coalition = first.mailing_list.coalition
     output = a_draft(coalition, origin=first)
     assert [came.kind for came in begun_in(first.thread)] == ["draft"]
@@ -90,3 +90,6 @@ def test_a_thread_tells_of_its_draft_the_call_on_it_and_what_was_published(clien
     assert f'href="{asked.get_absolute_url()}">It was put to a call for consensus: ' in page
     cite = f"{output.reference} v1"
     assert f'href="{published.get_absolute_url()}">It was published: {cite}</a>' in page
+    message, answer = (client.get(one.get_absolute_url()).text for one in (first, second))
+    assert f'href="{published.get_absolute_url()}">It was published: {cite}</a>' in message
+    assert "What became of it" not in answer

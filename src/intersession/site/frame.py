@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from intersession.kit.pages import here
 from intersession.lists.models import Thread
 from intersession.outputs.permissions import may_start
-from intersession.outputs.queries.beginning import begun_in
 from intersession.people.http import visitor
 from intersession.people.states import VERSIONS, Text
 from intersession.site.demo.bar import bar
+from intersession.site.wiring import CAME_OF
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +146,24 @@ CAME = {
 """What can come of a discussion, in words."""
 
 
+def _came(subject: Any) -> list[Link]:
+    """List what became of the thing a page is about, as the wiring table knows it."""
+    return [
+        Link(CAME[one.kind] % {"name": one.name}, one.url)
+        for tell in CAME_OF.get(type(subject), ())
+        for one in tell(subject)
+    ]
+
+
 def _onward(request: HttpRequest, scope: Any, subject: Any) -> list[Link]:
-    """List what came of the thing a page is about, and what can; its app knows of neither."""
+    """List what can come of the thing a page is about; its app does not know of it."""
     if not isinstance(subject, Thread) or scope is None:
         return []
-    url = address("outputs:start", scope.slug)
-    came = [Link(CAME[one.kind] % {"name": one.name}, one.url) for one in begun_in(subject)]
     person = visitor(request)
     if person is not None and not may_start(person, scope, at=request.at):  # type: ignore[attr-defined]
-        return came
-    return [*came, Link(_("Start a draft from this thread"), f"{url}?thread={subject.pk}")]
+        return []
+    url = address("outputs:start", scope.slug)
+    return [Link(_("Start a draft from this thread"), f"{url}?thread={subject.pk}")]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -169,6 +177,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "masthead": SimpleLazyObject(lambda: _masthead(request)),
         "foot": SimpleLazyObject(_foot),
         "footer": SimpleLazyObject(lambda: _footer(get_language())),
+        "came": SimpleLazyObject(lambda: _came(subject)),
         "onward": SimpleLazyObject(lambda: _onward(request, scope, subject)),
         "scope": scope,
         "languages": settings.LANGUAGES,

@@ -1,6 +1,6 @@
 """The one table of who listens to what, and how entries of the record read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from intersession.coalitions import phrases as coalitions
@@ -12,9 +12,11 @@ from intersession.kit.facts import Listener
 from intersession.kit.labels import Label
 from intersession.lists import phrases as lists
 from intersession.lists import reactions as lists_react
+from intersession.lists.models import Message, Thread
 from intersession.membership import phrases as membership
 from intersession.outputs import phrases as outputs
 from intersession.outputs import reactions as outputs_react
+from intersession.outputs.queries.beginning import Came, begun_from, begun_in
 from intersession.people import phrases as people
 from intersession.people.events import AddressProven, PersonRenamed
 from intersession.site.letters import tell_checkpoint
@@ -50,6 +52,12 @@ FACTS: Mapping[str, Label] = {
     **outputs.FACTS,
 }
 """How the facts of entries are named: by app and name of the fact."""
+
+CAME_OF: Mapping[type, Sequence[Callable[[Any], Sequence[Came]]]] = {
+    Thread: [begun_in],
+    Message: [begun_from],
+}
+"""Who says what became of a thread or a message; the app of the page knows of none of them."""
 
 SCHEDULES: Mapping[str, tuple[str, str]] = {
     "journal.checkpoint": ("0 0 * * *", "intersession.journal.tasks.checkpoint"),

@@ -28,6 +28,7 @@ def show(request: PublicRequest, name: str, permalink: str) -> HttpResponse:
     tag = fresh.tag_of(request, message.pk, thread.pk, thread.count, thread.edition)
     if answer := fresh.unchanged(request, tag):
         return answer
+    request.subject = message
     post = talks.post_of(message)
     reader = visitor(request)
     writer = writing.Writer(message.mailing_list, reader.zone if reader else "UTC")

@@ -64,6 +64,21 @@ BEGUN = Composed(
 """The works that began from a discussion; every page of a thread asks."""
 
 
+BEGUN_FROM = Composed(
+    lambda message: (
+        Output.objects.filter(origin=message)
+        .prefetch_related(Prefetch("versions", CALLED, to_attr="called"), "publications")
+        .order_by("pk")
+    )
+)
+"""The works that began from one message; every page of a message asks."""
+
+
+def begun_from(message: Message) -> list[Came]:
+    """Return what came of a message: each work with its calls and published versions."""
+    return [came for work in BEGUN_FROM(message=message.pk) for came in _came_of(work)]
+
+
 def begun_in(thread: Thread) -> list[Came]:
     """Return what came of a discussion: each work with its calls and published versions."""
     return [came for work in BEGUN(thread=thread.pk) for came in _came_of(work)]

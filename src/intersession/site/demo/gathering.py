@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
+from allauth.account.models import EmailAddress
+
 from intersession.coalitions import actions as coalitions
 from intersession.coalitions.models import Coalition, Procedure
 from intersession.coalitions.states import Office
@@ -35,6 +37,10 @@ def make_people() -> dict[str, Person]:
     }
     made["secretariat"] = Person.objects.create_user(
         SECRETARIAT_ADDRESS, name="Secretariat", is_sample=True, is_secretariat=True
+    )
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user_id=person.pk, email=person.email, verified=True, primary=True)
+        for person in made.values()
     )
     return made
 
