@@ -32,6 +32,8 @@ PHRASES = {
     "lists.set_delivery": _("%(actor)s changed how mail of the list %(title)s comes"),
     "lists.import_roster": _("%(actor)s took a roster into the list %(title)s"),
     "lists.register_old_urls": _("%(actor)s let old addresses lead to the list %(title)s"),
+    "lists.mirror_list": _("%(actor)s made %(title)s the mirror of a list elsewhere"),
+    "lists.end_mirror": _("%(actor)s let the list %(title)s live here"),
     "lists.claim": _("%(actor)s tied their subscriptions to their account"),
 }
 
@@ -57,6 +59,7 @@ REASONS = {
     Reason.AWAY: _("The subject is that of an absence notice."),
     Reason.BULK: _("The mail says that it was sent in bulk."),
     Reason.OTHER_LIST: _("The mail came through another list."),
+    Reason.NOT_OF_MIRROR: _("The mail does not come from the list that is mirrored here."),
     Reason.OVERFULL: _("The mail has more parts, or parts within parts, than were looked at."),
     Reason.ENCRYPTED: _("The mail is encrypted, and the archive is open to all."),
     Reason.DIGEST_REPLY: _("The mail answers a whole digest instead of one message."),
@@ -91,6 +94,7 @@ FACTS = {
     "lists.kept_out": Label(_("Lines that subscribed nobody")),
     "lists.lines": Label(_("Lines read")),
     "lists.name": Label(_("Name")),
+    "lists.origin": Label(_("The list elsewhere")),
     "lists.read": Label(_("Messages read")),
     "lists.refused": Label(_("Not understood")),
     "lists.stored": Label(_("Messages stored")),

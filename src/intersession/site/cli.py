@@ -20,6 +20,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "load-registry": "load the register of coalitions and their outputs",
         "import-archive": "import a mailing-list archive: mbox, maildir, .mbox.gz, pipermail",
         "import-roster": "import the subscribers of a list: Mailman, Google Groups, Groups.io, CSV",
+        "mirror": "archive a list that lives elsewhere",
     },
     "Look after it": {
         "doctor": "check configuration, database, mail and storage",

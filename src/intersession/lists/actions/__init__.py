@@ -3,6 +3,7 @@
 from intersession.lists.actions.archiving import archive
 from intersession.lists.actions.arranging import close_thread, merge, move, reopen_thread, split
 from intersession.lists.actions.importing import Account, Stopped, Tell, import_archive
+from intersession.lists.actions.mirroring import end_mirror, mirror_list
 from intersession.lists.actions.opening import open_list
 from intersession.lists.actions.posting import Post, Posted, post_from_page
 from intersession.lists.actions.readdressing import OldUrlAccount, register_old_urls
@@ -44,9 +45,11 @@ __all__ = [
     "claim",
     "close_thread",
     "decline_erasure",
+    "end_mirror",
     "follow",
     "import_archive",
     "merge",
+    "mirror_list",
     "move",
     "mute",
     "open_list",

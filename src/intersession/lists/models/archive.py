@@ -46,6 +46,11 @@ class MailingList(models.Model):
     def get_absolute_url(self) -> str:
         return f"/lists/{self.name}/"
 
+    @property
+    def written_to(self) -> str:
+        """The address that people write to: of a mirror, that of the list it mirrors."""
+        return self.mirrors or self.address
+
 
 class Author(models.Model):
     """An address that wrote, and the name it wrote under. The address is never shown whole."""

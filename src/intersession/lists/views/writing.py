@@ -85,7 +85,7 @@ def address_to_answer(mailing_list: MailingList, post: Post) -> str:
     """Write the mailto address by which a message is answered on its list (RFC 6068)."""
     subject = post.subject if post.subject[:3].lower() == "re:" else f"Re: {post.subject}"
     return (
-        f"mailto:{quote(mailing_list.address, safe='@')}?subject={quote(subject)}"
+        f"mailto:{quote(mailing_list.written_to, safe='@')}?subject={quote(subject)}"
         f"&amp;In-Reply-To={quote(f'<{post.message_id}>')}"
     )
 
@@ -144,10 +144,16 @@ class Writer:
             f'<article class="msg{deep}" id="m{post.number}">{self.head(post, level)}'
             f'<div class="flow">{said(post)}{f"<ul>{held}</ul>" if held else ""}'
             f'<p class="meta inline"><a href="{address_to_answer(self.mailing_list, post)}">'
-            f'{self.answer}</a> <a href="{own}answer/" rel="nofollow">{self.answer_here}</a> '
+            f"{self.answer}</a> {self.here(own)}"
             f'<a href="{own}">{self.link}</a> '
             f'<a href="{own}raw/" rel="nofollow">{self.source}</a>{layout}</p></div></article>\n'
         )
+
+    def here(self, own: str) -> str:
+        """Write the link to answer on the page: a mirror has none."""
+        if self.mailing_list.mirrors:
+            return ""
+        return f'<a href="{own}answer/" rel="nofollow">{self.answer_here}</a> '
 
     def messages(
         self,

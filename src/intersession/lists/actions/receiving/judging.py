@@ -18,6 +18,7 @@ from intersession.lists.rules.judging import (
     Signs,
     Verdict,
     judge,
+    judge_mirrored,
     signs,
 )
 
@@ -68,7 +69,10 @@ def judged(
     told = signs(raw, envelope)
     known = knowledge.known_of(mailing_list, told.author, at=at, has_consented=has_consented)
     policy = knowledge.policy_of(mailing_list, told.nodes)
-    verdict = judge(told, authentic, policy, known)
+    if mailing_list.mirrors:
+        verdict = judge_mirrored(told, mailing_list.mirrors, mailing_list.largest)
+    else:
+        verdict = judge(told, authentic, policy, known)
     if isinstance(verdict, Refuse):
         raise NotTaken(verdict)
     return Judged(

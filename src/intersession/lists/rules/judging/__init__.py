@@ -2,6 +2,7 @@
 
 from intersession.lists.rules.judging.knowing import Authentic, Finding, Known, Policy
 from intersession.lists.rules.judging.law import is_about, judge, may_be_answered
+from intersession.lists.rules.judging.mirrors import is_of_mirror, judge_mirrored
 from intersession.lists.rules.judging.reading import signs
 from intersession.lists.rules.judging.reasons import Note, Reason
 from intersession.lists.rules.judging.signs import Signs
@@ -29,7 +30,9 @@ __all__ = [
     "Signs",
     "Verdict",
     "is_about",
+    "is_of_mirror",
     "judge",
+    "judge_mirrored",
     "may_be_answered",
     "signs",
 ]

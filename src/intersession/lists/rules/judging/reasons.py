@@ -29,6 +29,7 @@ class Reason(StrEnum):
     AWAY = "away"
     BULK = "bulk"
     OTHER_LIST = "other-list"
+    NOT_OF_MIRROR = "not-of-mirror"
     OVERFULL = "overfull"
     ENCRYPTED = "encrypted"
     DIGEST_REPLY = "digest-reply"
