@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 from django.db import connection
@@ -48,11 +49,19 @@ def _address() -> str:
     return f"postgresql://{given['USER']}{word}@{place}/{given['NAME']}"
 
 
-def start(database: str, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
-    """Start Python with these arguments on that database; `more` goes into its environment."""
+def start(
+    database: str, *arguments: str, told_to: IO[bytes] | None = None, **more: str
+) -> subprocess.Popen[bytes]:
+    """
+    Start Python with these arguments on that database; `more` goes into its environment.
+
+    What it says goes to the file `told_to`, or where our own words go.
+    """
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
+        stdout=told_to,
+        stderr=told_to,
         env={
             **os.environ,
             "DATABASE_URL": database,
