@@ -44,8 +44,13 @@ def a_post(to: MailingList, number: object, text: str = "Good day.") -> bytes:
 
 
 def readers(mailing_list: MailingList, count: int) -> list[str]:
-    """Subscribe Ada and so many readers; return the addresses of all."""
+    """Subscribe Ada and so many readers less one; return the addresses of all."""
     addresses = [ADDRESS, *(f"reader-{n}@readers.example.net" for n in range(count - 1))]
+    return subscribed(mailing_list, addresses)
+
+
+def subscribed(mailing_list: MailingList, addresses: list[str]) -> list[str]:
+    """Subscribe these addresses, and return them."""
     Subscription.objects.bulk_create(
         Subscription(mailing_list=mailing_list, address=address, since=NOON)
         for address in addresses
@@ -112,13 +117,17 @@ class House:
         """Start a worker."""
         return self.run("worker", "--lease", str(LEASE), "--pause", "0.1", **more)
 
+    def post(self) -> smtplib.LMTP:
+        """Open a connection to the listener, as a mail server does."""
+        return smtplib.LMTP("127.0.0.1", self.lmtp, "test", timeout=60)
+
     def posted(self, raw: bytes, *to: str) -> list[int]:
         """Hand in a mail by LMTP and return the code for each recipient, refused ones too."""
         return [code for code, _words in self.replies(raw, *to)]
 
     def replies(self, raw: bytes, *to: str) -> list[tuple[int, bytes]]:
         """Hand in a mail by LMTP and return what was said for each recipient."""
-        with smtplib.LMTP("127.0.0.1", self.lmtp, "test", timeout=60) as post:
+        with self.post() as post:
             post.ehlo()
             post.mail(ADDRESS)
             told = [post.rcpt(one) for one in to]

@@ -46,10 +46,9 @@ class Postman:
     def hand_in(self, raw: bytes) -> None:
         """Try until it is taken."""
         while True:
-            with suppress(OSError, smtplib.SMTPException):
-                with smtplib.LMTP("127.0.0.1", self.house.lmtp, "test", timeout=60) as post:
-                    if not post.sendmail(ADDRESS, [self.to.address], raw):
-                        return
+            with suppress(OSError, smtplib.SMTPException), self.house.post() as post:
+                if not post.sendmail(ADDRESS, [self.to.address], raw):
+                    return
             sleep(0.05)
 
 

@@ -50,12 +50,16 @@ class Bell:
         self._socket: socket.socket | None = None
         self._listening: Any = None
         if connection.vendor == "postgresql":
-            self._listening = connection.get_new_connection(connection.get_connection_params())
-            self._listening.autocommit = True
-            self._listening.execute(f"LISTEN {CHANNEL}")
+            with connection.wrap_database_errors:
+                self._listen()
         else:
             self._bind()
         return self
+
+    def _listen(self) -> None:
+        self._listening = connection.get_new_connection(connection.get_connection_params())
+        self._listening.autocommit = True
+        self._listening.execute(f"LISTEN {CHANNEL}")
 
     def _bind(self) -> None:
         folder = _folder()
@@ -75,10 +79,14 @@ class Bell:
             self._listening.close()
 
     def wait(self, seconds: float) -> bool:
-        """Wait for a ring, so many seconds at most; return whether there was one."""
+        """
+        Wait for a ring, so many seconds at most; return whether there was one.
+
+        Raises DatabaseError where the database that rings is gone.
+        """
         if self._socket is None:
-            heard = list(self._listening.notifies(timeout=seconds, stop_after=1))
-            return bool(heard)
+            with connection.wrap_database_errors:
+                return bool(list(self._listening.notifies(timeout=seconds, stop_after=1)))
         self._socket.settimeout(seconds)
         try:
             self._socket.recv(1)

@@ -4,14 +4,16 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
+from time import sleep
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import OperationalError, close_old_connections
 
 from intersession.jobs import actions as jobs
 from intersession.kit import clock
 from intersession.kit.bell import Bell
+from intersession.kit.logs import in_a_line
 from intersession.lists.actions import relaying
 from intersession.lists.actions.mailroom import Mailroom
 from intersession.lists.formats.authentication import proves
@@ -65,16 +67,24 @@ class Carrier:
         """Work until told to stop; what has no mark by then is given back."""
         if not settings.MAIL_HOST:
             return
-        with Couriers(server()) as couriers, Bell() as bell:
+        with Couriers(server()) as couriers:
             while self._go_on():
                 try:
                     close_old_connections()
-                    self._work(couriers, bell)
-                except DatabaseError:
-                    log.exception("The database is in trouble; copies wait.")
-                    bell.wait(REST)
-                    couriers.close()
-                    couriers.start()
+                    with Bell() as bell:
+                        self._work(couriers, bell)
+                except OperationalError as problem:
+                    log.warning("The database is in trouble (%s).", in_a_line(problem))
+                    self._begin_anew(couriers)
+                except Exception:
+                    log.exception("A fault of ours; copies wait.")
+                    self._begin_anew(couriers)
+
+    def _begin_anew(self, couriers: Couriers) -> None:
+        """Forget what couriers have in hand: it is given to them again from its marks."""
+        sleep(REST)
+        couriers.close()
+        couriers.start()
 
     def _work(self, couriers: Couriers, bell: Bell) -> None:
         """Work until told to stop, or until something goes wrong."""
@@ -106,6 +116,7 @@ class Carrier:
         return did
 
     def beat(self) -> None:
-        """Show that this worker lives, and free what dead ones had in hand."""
+        """Show that this worker lives, and free what dead ones had in hand or a clock put off."""
         jobs.beat(self.name, steady=clock.steady(), lease=self._lease)
         relaying.free(steady=clock.steady())
+        relaying.hasten(at=clock.now())

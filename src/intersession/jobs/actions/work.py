@@ -24,12 +24,23 @@ from intersession.kit.logs import in_a_line
 
 log = logging.getLogger(__name__)
 
+LONGEST = timedelta(hours=1)
+"""No worker is given a longer lease, but by its own command."""
+
 type Clock = Callable[[], datetime]
 
 
 def beat(worker: str, *, steady: datetime, lease: timedelta) -> None:
-    """Renew the lease of a worker, counted by the machine's own clock."""
+    """
+    Renew the lease of a worker, counted by the machine's own clock.
+
+    A lease that ends after any that could have been given by now is from before the clock was put
+    back; it ends with this one: who lives has renewed it by then.
+    """
     Worker.objects.update_or_create(name=worker, defaults={"leased_until": steady + lease})
+    beyond = Worker.objects.filter(leased_until__gt=steady + max(LONGEST, lease))
+    if beyond.exists():
+        beyond.update(leased_until=steady + lease)
 
 
 def leave(worker: str) -> None:

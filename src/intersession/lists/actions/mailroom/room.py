@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from intersession.lists.actions import relaying
 from intersession.lists.actions.mailroom.writing import Proves, Written, written
@@ -102,10 +103,22 @@ class Mailroom:
 
     def _take_up(self) -> bool:
         parcels = relaying.claim(self._name, at=self._now(), most=PARCELS)
-        finished = [parcel.pk for parcel in parcels if not self._begin(parcel)]
+        finished = [parcel.pk for parcel in parcels if not self._begun(parcel)]
         if finished:
             relaying.mark(self._name, [], finished, at=self._now())
         return bool(parcels)
+
+    def _begun(self, parcel: Parcel) -> bool:
+        """Begin with a parcel. One that cannot be begun waits for a while, and stops no other."""
+        try:
+            return self._begin(parcel)
+        except DatabaseError:
+            raise
+        except Exception as problem:
+            log.exception("The copies of relay %s cannot be made; they wait.", parcel.relay_id)
+            later = self._now() + timedelta(seconds=PAUSES[-1])
+            relaying.put_down(self._name, [parcel.pk], until=later, trouble=repr(problem))
+            return True
 
     def _begin(self, parcel: Parcel) -> bool:
         """Give a parcel's copies to the couriers; return whether there is any."""

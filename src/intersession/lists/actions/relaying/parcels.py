@@ -1,21 +1,25 @@
 """The recipients of a relay as parcels, which workers take in hand and give back."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from intersession.jobs.models import Worker
 from intersession.kit.composed import Composed
+from intersession.lists.actions.relaying.stopping import NEVER
 from intersession.lists.models import Issue, Message, Parcel, Relay, Subscription
 from intersession.lists.queries import recipients
+from intersession.lists.rules.retrying import STEPS
 from intersession.lists.states import RELAY, RelayState
 
 CONNECTIONS = 8
 """To the mail server, of one worker; a small post is cut so that each has a share of it."""
 LARGEST = 100
 """Recipients of a parcel: what a worker has in hand when it is told to stop."""
+LONGEST = timedelta(minutes=max(STEPS))
+"""Until a copy that was put off is tried again."""
 
 
 def relay(message: Message, *, at: datetime, results: str = "", policy: str = "") -> Relay:
@@ -100,6 +104,17 @@ def free(*, steady: datetime) -> int:
     alive = Worker.objects.filter(leased_until__gte=steady).values("name")
     held = Parcel.objects.filter(done_at=None).exclude(worker="")
     return held.exclude(worker__in=alive).update(worker="")
+
+
+def hasten(*, at: datetime) -> int:
+    """
+    Make due what waits only because a clock was put back, and return how many parcels.
+
+    What was not tried yet waits for nothing, and no pause is longer than LONGEST.
+    """
+    waiting = Parcel.objects.filter(done_at=None, worker="", due_at__gt=at, due_at__lt=NEVER)
+    late = waiting.filter(Q(tries=0, trouble="") | Q(due_at__gt=at + LONGEST))
+    return late.update(due_at=at) if late.exists() else 0
 
 
 def put_down(worker: str, parcels: Sequence[int], *, until: datetime, trouble: str) -> None:
