@@ -23,6 +23,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "mirror": "archive a list that lives elsewhere",
     },
     "Look after it": {
+        "mail": "how mail stands (status), the key that signs it (key)",
         "doctor": "check configuration, database, mail and storage",
         "export": "write everything out: register, record, outputs, lists",
         "rebuild-search": "make the words of the search index anew, after some updates",
@@ -46,7 +47,7 @@ Settings come from the environment; docs/operating/settings.md lists them.
 """
 
 
-ON_THE_DATABASE = ("load-registry", "import-archive", "export", "rebuild-search")
+ON_THE_DATABASE = ("load-registry", "import-archive", "export", "rebuild-search", "mail")
 """
 Our commands that say in a sentence why they cannot work on a database, and end.
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import smtplib
+import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from intersession.jobs.models import Worker
 from intersession.kit import clock
 from intersession.outbox import queries as outbox
 from intersession.site import readiness
+from intersession.site.post.status import alarms
 
 OLDEST_POSTGRESQL = 15
 """The oldest major version of PostgreSQL that intersession supports: named here, in one place."""
@@ -128,6 +130,41 @@ def mail(at: datetime) -> Iterator[Finding]:
     yield Finding("mail", GOOD, f"The mail server at {settings.MAIL_HOST} answers.")
 
 
+def mail_in_and_out(at: datetime) -> Iterator[Finding]:
+    """Look at what lists need: a key that signs, a listener that answers."""
+    yield _key(settings.DKIM_KEY)
+    if settings.LISTENER:
+        yield _listener(settings.LISTENER)
+
+
+SEE_STATUS = "`intersession mail status` says more; with --dns it looks at the names too."
+
+
+def _key(place: Path) -> Finding:
+    if not place.is_file():
+        words = "No key signs our mail, so much of it will be refused or marked."
+        return Finding("mail", ODD, words, "Run `intersession mail key`, and publish its record.")
+    if place.stat().st_mode & 0o077:
+        return Finding("mail", BAD, f"Others may read {place}.", f"Run `chmod 600 {place}`.")
+    return Finding("mail", GOOD, f"The key {settings.DKIM_SELECTOR} signs our mail.")
+
+
+def _listener(place: str) -> Finding:
+    """Greet the listener: one that takes connections and says nothing is no listener."""
+    host, _colon, port = place.rpartition(":")
+    try:
+        with socket.create_connection((host.strip("[]"), int(port)), 10) as line:
+            line.settimeout(10)
+            greeting = line.recv(200)
+    except (OSError, ValueError) as problem:
+        words = f"The listener at {place} does not answer: {problem}"
+        return Finding("mail", BAD, words, "Run `intersession listener` beside the web server.")
+    if not greeting.startswith(b"220"):
+        return Finding("mail", BAD, f"What answers at {place} is no mail listener.",
+                       "Check INTERSESSION_LISTENER.")  # fmt: skip
+    return Finding("mail", GOOD, f"The listener at {place} answers.")
+
+
 def waiting(at: datetime) -> Iterator[Finding]:
     """Look at what waits: letters past their time, letters given up, a worker that lives."""
     late = outbox.waiting().filter(due_at__lt=at - LATE).count()
@@ -137,6 +174,7 @@ def waiting(at: datetime) -> Iterator[Finding]:
                       "Run `intersession worker` beside the web server.")  # fmt: skip
     if failed := outbox.failed().count():
         yield Finding("work", ODD, f"{failed} letters were given up; each keeps its reason.")
+    yield from (Finding("mail", BAD, words, SEE_STATUS) for words in alarms(at=at))
     if Worker.objects.filter(leased_until__gte=clock.steady()).exists():
         yield Finding("work", GOOD, "A worker is at work.")
     else:
@@ -160,7 +198,9 @@ def storage(at: datetime) -> Iterator[Finding]:
                       f"Run `chmod 600 {secret}`.")  # fmt: skip
 
 
-LOOKS: tuple[Look, ...] = (configuration, proxies, database, mail, waiting, storage)
+LOOKS: tuple[Look, ...] = (
+    configuration, proxies, database, mail, mail_in_and_out, waiting, storage,
+)  # fmt: skip
 
 
 def examine(*, at: datetime) -> list[Finding]:

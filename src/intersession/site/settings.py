@@ -180,6 +180,7 @@ MAIL_TRUSTED_IDS: list[str] = env.list("INTERSESSION_MAIL_TRUSTED_IDS", [])
 MAIL_DELIMITER = env.str("INTERSESSION_MAIL_DELIMITER", "+")
 DKIM_SELECTOR = env.str("INTERSESSION_DKIM_SELECTOR", "intersession")
 DKIM_KEY = Path(env.str("INTERSESSION_DKIM_KEY", "") or DATA_DIR / "dkim.pem")
+LISTENER = env.str("INTERSESSION_LISTENER", "")
 DNS: list[str] = env.list("INTERSESSION_DNS", [])
 MAILERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}

@@ -70,7 +70,7 @@ class DnsResolver:
         Raises ValueError for what is no address of one.
         """
         resolver = cls(limit=limit)
-        resolver._nameservers = [_server(address.strip()) for address in addresses]
+        resolver._nameservers = [nameserver(address.strip()) for address in addresses]
         return resolver
 
     def txt(self, name: str, *, within: float = LIMIT) -> list[bytes]:
@@ -126,7 +126,8 @@ class DnsResolver:
         return self._asker
 
 
-def _server(address: str) -> Do53Nameserver:
+def nameserver(address: str) -> Do53Nameserver:
+    """Read the address of a name server. Raises ValueError for what is none."""
     bare, colon, port = address.rpartition(":")
     if not colon or (":" in bare and not bare.endswith("]")):
         bare, port = address, "53"
