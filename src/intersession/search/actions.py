@@ -32,12 +32,28 @@ def put_many(rows: Sequence[tuple[Document, Terms]]) -> None:
     chosen = sorted(last.values(), key=lambda row: (row[0].at, row[0].key))
     if not chosen:
         return
-    if Item.objects.exists():
+    if not _is_empty():
         remove(last)
     else:
         engine().clear()  # an emptied shelf has an empty index: what was found there is gone
     for start in range(0, len(chosen), BATCH):
         _add(chosen[start : start + BATCH])
+
+
+def _is_empty() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM search_item LIMIT 1")
+        return cursor.fetchone() is None
+
+
+def _has_any(keys: Sequence[str]) -> bool:
+    places = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM search_item WHERE key IN ({places}) LIMIT 1",  # noqa: S608
+            keys,
+        )
+        return cursor.fetchone() is not None
 
 
 INSERT = (
@@ -70,6 +86,8 @@ def remove(keys: Iterable[str]) -> None:
     """Take documents out; a key that is not there is no fault."""
     wanted = list(keys)
     for start in range(0, len(wanted), BATCH):
+        if not _has_any(wanted[start : start + BATCH]):
+            continue
         items = list(Item.objects.filter(key__in=wanted[start : start + BATCH]).order_by("pk"))
         if items:
             engine().drop([_row(item) for item in items])

@@ -90,11 +90,13 @@ class Carrier:
         """Work until told to stop, or until something goes wrong."""
         self.beat()
         room = self.room(couriers)
+        room.let_go()  # what could not be given back while the database was away
         try:
             while self._go_on():
                 if not room.step(REST) and self._go_on():
                     bell.wait(REST)
         finally:
+            couriers.close()  # first, so that nothing leaves after it was given back
             room.let_go()
 
     def room(self, couriers: Couriers) -> Mailroom:

@@ -7,12 +7,15 @@ from django.db import transaction
 
 from intersession.journal.actions import record
 from intersession.journal.rules import salted_digest
+from intersession.kit.composed import Composed
 from intersession.kit.facts import publish
 from intersession.lists.actions.storing import as_imposter, known, store
 from intersession.lists.events import PostArchived
 from intersession.lists.formats.pressing import Pressed, press
-from intersession.lists.models import Content, MailingList, Message
+from intersession.lists.models import MailingList, Message
 from intersession.lists.rules import identity
+
+STORED: Composed[Message] = Composed(lambda number: Message.objects.filter(pk=number))
 
 
 def archive(mailing_list: MailingList, raw: bytes, *, at: datetime, envelope: str = "") -> Message:
@@ -28,13 +31,12 @@ def archive(mailing_list: MailingList, raw: bytes, *, at: datetime, envelope: st
 @transaction.atomic(savepoint=False)
 def keep(mailing_list: MailingList, pressed: Pressed, *, at: datetime) -> tuple[Message, bool]:
     """Keep a post that was read, and return it with whether it is new here."""
-    number = store(mailing_list, [pressed]).ids[0]
+    salt = token_hex(16)
+    number = store(mailing_list, [pressed], salt=salt).ids[0]
     if number is None:
         return _there(mailing_list, pressed), False
-    message = Message.objects.get(pk=number)
+    (message,) = STORED(number=number)
     message.mailing_list = mailing_list
-    salt = token_hex(16)
-    Content.objects.filter(message=message).update(salt=salt)
     record(
         None, "lists.archive", message, at=at, scope=message.mailing_list.coalition.slug,
         title=str(message.mailing_list), url=message.get_absolute_url(),

@@ -1,6 +1,7 @@
 """The work of a mail worker: parcels in, copies out, and a mark for each before the next leaves."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -37,6 +38,9 @@ KEPT = 8
 """Relays kept ready, besides those that have copies on their way."""
 PAUSES = (15, 30, 60, 120, 300)
 """Seconds until a mail server that cannot be reached is tried again."""
+
+LOST_AT_MOST = 3
+"""Couriers that may end over one copy before it is put off."""
 
 type Now = Callable[[], datetime]
 
@@ -75,6 +79,7 @@ class Mailroom:
         self._hands: dict[int, _InHand] = {}
         self._ready: dict[int, tuple[int, Written, Relay]] = {}
         self._fails = 0
+        self._lost: Counter[Key] = Counter()
 
     @property
     def is_busy(self) -> bool:
@@ -201,8 +206,14 @@ class Mailroom:
     def _again(self, keys: Iterable[Key]) -> None:
         for parcel, number in keys:
             hand = self._hands.get(parcel)
-            if hand and (copy := hand.open.get(number)):
+            if hand is None or (copy := hand.open.get(number)) is None:
+                continue
+            self._lost[parcel, number] += 1
+            if self._lost[parcel, number] < LOST_AT_MOST:
                 self._couriers.parcel(hand.letter, parcel, [copy])
+            else:
+                deferred = Deferred(parcel, number, 0, "It ended those who carried it.", "COPY")
+                self._note([deferred])
 
     def _put_down(self, words: str, keys: Iterable[Key]) -> None:
         """Let go of parcels while the mail server cannot be reached."""

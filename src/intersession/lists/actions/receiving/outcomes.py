@@ -8,6 +8,7 @@ from zlib import compress, decompress
 from django.db import DatabaseError, IntegrityError, transaction
 
 from intersession.kit import bell
+from intersession.kit.composed import Composed
 from intersession.lists.actions.archiving import keep
 from intersession.lists.actions.receiving.judging import Judged, NotTaken, judged, key_of
 from intersession.lists.actions.relaying import relay
@@ -66,8 +67,13 @@ def receive(
 
 def arrived(mailing_list: MailingList, raw: bytes, envelope: str) -> Arrival | None:
     """Return what became of this very mail, if it came before."""
-    key = key_of(mailing_list, raw, envelope)
-    return Arrival.objects.filter(key=key).select_related("message__mailing_list").first()
+    found = ARRIVED(key=key_of(mailing_list, raw, envelope))
+    return found[0] if found else None
+
+
+ARRIVED: Composed[Arrival] = Composed(
+    lambda key: Arrival.objects.filter(key=key).select_related("message__mailing_list")
+)
 
 
 def _keep_unread(mailing_list: MailingList, raw: bytes, envelope: str, *, at: datetime) -> Arrival:

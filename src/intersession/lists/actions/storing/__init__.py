@@ -1,7 +1,7 @@
 """Pressed messages put into the archive, many at a time, in one transaction."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,7 +38,11 @@ class Stored:
 
 @transaction.atomic(savepoint=False)
 def store(
-    mailing_list: MailingList, batch: Sequence[Pressed], *, run: ImportRun | None = None
+    mailing_list: MailingList,
+    batch: Sequence[Pressed],
+    *,
+    run: ImportRun | None = None,
+    salt: str = "",
 ) -> Stored:
     """
     Put messages into the archive of a list: rows, threads, files, months, search documents.
@@ -46,11 +50,10 @@ def store(
     One whose content is there already is a duplicate and changes nothing, and so is one with the id
     of a message that something was taken out of. One that bears the id of another message and says
     something else is an imposter: it is kept, under a hash of its own.
+    `salt` is kept beside the content where a digest of it stands in the record.
     Locks the list: posts and imports of one list take turns.
     """
-    last = MailingList.objects.select_for_update().values_list("last_number").get(
-        pk=mailing_list.pk
-    )[0]  # fmt: skip
+    last = _locked(mailing_list)
     kept = [*_told_apart(mailing_list, batch)]
     fresh = [(mail, is_imposter) for mail, is_imposter in kept if mail is not None]
     if not fresh:
@@ -66,13 +69,24 @@ def store(
     ]  # fmt: skip
     loom = threads.weave(mailing_list, placed)
     threads.begin(mailing_list, loom, placed)
-    _insert(mailing_list, fresh, placed, last, run)
+    _insert(mailing_list, fresh, placed, last, run, salt)
     threads.finish(mailing_list, loom, placed)
     _count_months(mailing_list, [mail for mail, _ in fresh])
     _index(mailing_list, [mail for mail, _ in fresh], placed)
-    MailingList.objects.filter(pk=mailing_list.pk).update(last_number=last + len(fresh))
+    rows.update(MailingList, ["last_number"], [(last + len(fresh), mailing_list.pk)])
     spare = iter(ids)
     return Stored([None if mail is None else next(spare) for mail, _ in kept])
+
+
+def _locked(mailing_list: MailingList) -> int:
+    """Lock the list, and return the number of its last message."""
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT last_number FROM lists_mailinglist WHERE id = %s{lock}",  # noqa: S608
+            [mailing_list.pk],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def known(mailing_list: MailingList, batch: Sequence[Pressed]) -> dict[int, bytes]:
@@ -110,14 +124,24 @@ def _told_apart(
 
 def _authors(batch: Sequence[Pressed]) -> dict[str, int]:
     names = {mail.address: mail.name for mail in reversed(batch)}
-    found = dict(Author.objects.filter(address__in=names).values_list("address", "pk"))
+    found = _known_authors(names)
     if missing := names.keys() - found.keys():
         Author.objects.bulk_create(
             [Author(address=address, name=names[address]) for address in sorted(missing)],
             ignore_conflicts=True,
         )
-        found |= dict(Author.objects.filter(address__in=missing).values_list("address", "pk"))
+        found |= _known_authors(missing)
     return found
+
+
+def _known_authors(addresses: Collection[str]) -> dict[str, int]:
+    places = ", ".join(["%s"] * len(addresses))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT address, id FROM lists_author WHERE address IN ({places})",  # noqa: S608
+            [*addresses],
+        )
+        return dict(cursor.fetchall())
 
 
 _MESSAGE = (
@@ -133,6 +157,7 @@ def _insert(
     placed: Sequence[threads.Placed],
     last: int,
     run: ImportRun | None,
+    salt: str,
 ) -> None:
     pairs = list(zip(fresh, placed, strict=True))
     run_id = run.pk if run else None
@@ -150,7 +175,7 @@ def _insert(
     rows.insert(
         Content,
         ("message_id", "fragment", "raw", "salt"),
-        [(where.id, mail.fragment, mail.raw, "") for (mail, _), where in pairs],
+        [(where.id, mail.fragment, mail.raw, salt) for (mail, _), where in pairs],
     )
     rows.insert(
         Attachment,

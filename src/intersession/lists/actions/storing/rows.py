@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Model
+from django.db.models import Model
 
 
 def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -57,7 +57,9 @@ def among(
 def allocate(model: type[Model], count: int) -> range | list[int]:
     """Return free primary keys. The caller holds the list's lock, or on SQLite the database's."""
     if connection.vendor != "postgresql":
-        last = model._base_manager.aggregate(last=Max("pk"))["last"] or 0
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT MAX(id) FROM "{model._meta.db_table}"')  # noqa: S608
+            last = cursor.fetchone()[0] or 0
         return range(last + 1, last + 1 + count)
     with connection.cursor() as cursor:
         cursor.execute(
