@@ -2,7 +2,7 @@ from datetime import timedelta
 from typing import Any
 
 from intersession.lists import actions
-from intersession.lists.models import ErasureRequest, Message, Question, Subscription
+from intersession.lists.models import ErasureRequest, Message, Question, Relay, Subscription
 from intersession.lists.queries.tokens import leave_token, question_token
 from intersession.lists.states import Purpose
 from intersession.lists.testing import a_list
@@ -85,7 +85,13 @@ def the_old_place(world: World) -> list[Any]:
     return ["old.example", "talk/"]
 
 
+def the_relay(world: World) -> list[Any]:
+    relay = Relay.objects.create(message=_message(world), at=NOON, tripped_at=NOON)
+    return [*the_list(world), relay.pk]
+
+
 DOORS = {
+    "lists:relay": Door("get", 302, 403, 200, 200, the_relay),
     "old-url": Door("get", 301, 301, 301, 301, the_old_place),
     "lists:question": Door("get", 200, 200, 200, 200, the_question),
     "lists:leaving": Door("post", 200, 200, 200, 200, the_way_out),

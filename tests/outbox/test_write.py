@@ -1,7 +1,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from intersession.outbox.actions import write
+from intersession.outbox.actions import write, write_exact
+from intersession.outbox.formats import message
 from intersession.outbox.models import Letter
 from intersession.people.testing import NOON, a_person
 
@@ -66,3 +67,19 @@ def test_no_letter_is_both_sent_and_failed() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         letter.save(update_fields=["sent_at", "failed_at"])
+
+
+def test_a_mail_that_is_ready_goes_out_byte_by_byte_with_its_own_return_path() -> None:
+    raw = b"From: a@example.org\r\nSubject:  two  blanks\r\n\r\n\xff\xfe\r\n"
+
+    write_exact(
+        "people.code", {"b@example.org": None, "c@example.org": None}, raw, at=NOON, subject="S",
+        reason="", return_path="talk-bounces@example.org",
+    )  # fmt: skip
+
+    one, two = Letter.objects.order_by("pk")
+    assert one.enclosed == two.enclosed
+    assert message(one).message().as_bytes() == raw
+    assert (message(one).from_email, message(two).to) == (
+        "talk-bounces@example.org", ["c@example.org"],
+    )  # fmt: skip

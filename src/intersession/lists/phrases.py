@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from intersession.kit.labels import Label
+from intersession.lists.rules.bouncing import Kind
 from intersession.lists.rules.judging import Reason
 from intersession.lists.rules.limits import Over
-from intersession.lists.states import Delivery, Redacted, RedactedFor, Way
+from intersession.lists.states import Delivery, Redacted, RedactedFor, StoppedBy, Way
 
 PHRASES = {
     "lists.open_list": _("%(actor)s opened the list %(title)s"),
@@ -34,6 +35,13 @@ PHRASES = {
     "lists.register_old_urls": _("%(actor)s let old addresses lead to the list %(title)s"),
     "lists.mirror_list": _("%(actor)s made %(title)s the mirror of a list elsewhere"),
     "lists.end_mirror": _("%(actor)s let the list %(title)s live here"),
+    "lists.stop_mail": _("%(actor)s stopped the mail of the list %(title)s to an address"),
+    "lists.resume_mail": _("%(actor)s let the mail of the list %(title)s come to an address again"),
+    "lists.pause_relay": _(
+        "%(actor)s paused a post to the list %(title)s that too many servers refused"
+    ),
+    "lists.resume_relay": _("%(actor)s let a paused post to the list %(title)s go on"),
+    "lists.stop_relay": _("%(actor)s stopped a post to the list %(title)s on its way"),
     "lists.claim": _("%(actor)s tied their subscriptions to their account"),
 }
 
@@ -85,6 +93,17 @@ OVER = {
 """Limits that whoever asks is told of. Those of an address are told to nobody but its reader."""
 
 
+KINDS = {
+    Kind.ADDRESS: _("The address does not exist"),
+    Kind.FULL: _("The mailbox is full"),
+    Kind.CONTENT: _("Refused for what it says, or for who sends it"),
+    Kind.TRANSIENT: _("Not taken yet; it is tried again"),
+    Kind.COMPLAINT: _("Reported as spam by its reader"),
+    Kind.UNKNOWN: _("Refused without a reason that can be read"),
+}
+"""How copies come back."""
+
+
 FACTS = {
     "lists.addresses": Label(_("Old addresses that lead here")),
     "lists.host": Label(_("Old server")),
@@ -106,6 +125,9 @@ FACTS = {
     "lists.what": Label(_("What was removed"), dict(Redacted.choices)),
     "lists.reason": Label(_("Why"), dict(RedactedFor.choices)),
     "lists.messages": Label(_("Messages")),
+    "lists.stopped": Label(_("Why"), dict(StoppedBy.choices)),
+    "lists.bounced": Label(_("Copies that came back")),
+    "lists.recipients": Label(_("Copies in all")),
     "lists.copies": Label(_("Copies, on all lists")),
 }
 """How the facts of these entries are named."""

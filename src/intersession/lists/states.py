@@ -141,6 +141,7 @@ class Tallied(TextChoices):
     LIMIT = "limit", _("Commands beyond what one day or hour takes")
     NO_TOKEN = "no_token", _("Reports without a token of ours")
     REPLY = "reply", _("Automatic replies to posts")
+    UNREAD = "unread", _("Reports that nobody could read")
 
 
 class Interest(TextChoices):

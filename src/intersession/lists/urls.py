@@ -11,6 +11,7 @@ from intersession.lists.views import (
     messages,
     posting,
     redactions,
+    relays,
     threads,
     watching,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path(f"{LIST}new/", posting.begin, name="new"),
     path(f"{LIST}since/", catching.choose, name="since_day"),
     path(f"{LIST}since/<str:day>/", catching.show, name="since"),
+    path(f"{LIST}relays/<int:number>/", relays.show, name="relay"),
     path(THREAD, threads.show, name="thread"),
     path(f"{THREAD}whole.txt", threads.whole_text, name="thread_text"),
     path(f"{THREAD}whole/", threads.whole, name="thread_whole"),

@@ -3,6 +3,15 @@ from django.db import models
 from django.db.models import Q
 
 
+class Enclosure(models.Model):
+    """A mail that is ready as it stands, deflated (RFC 1950): letters may carry it as their own."""
+
+    raw = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"Enclosure {self.pk}"
+
+
 class Letter(models.Model):
     """A letter to be sent, written in the same transaction as its cause."""
 
@@ -18,6 +27,13 @@ class Letter(models.Model):
     reason = models.CharField(max_length=300)
     language = models.CharField(max_length=8, default="en")
     unsubscribe = models.CharField(max_length=300, blank=True)
+    return_path = models.CharField(
+        max_length=254, blank=True, help_text="Where reports go; empty: to the sender."
+    )
+    enclosed = models.ForeignKey(
+        Enclosure, on_delete=models.PROTECT, related_name="letters", null=True, blank=True,
+        help_text="The mail that goes out as it stands.",
+    )  # fmt: skip
     written_at = models.DateTimeField()
     due_at = models.DateTimeField()
     hold = models.CharField(max_length=32, blank=True)

@@ -2,6 +2,8 @@
 
 from intersession.lists.actions.archiving import archive
 from intersession.lists.actions.arranging import close_thread, merge, move, reopen_thread, split
+from intersession.lists.actions.breaking import resume_relay, stop_relay
+from intersession.lists.actions.healing import resume_mail
 from intersession.lists.actions.importing import Account, Stopped, Tell, import_archive
 from intersession.lists.actions.mirroring import end_mirror, mirror_list
 from intersession.lists.actions.opening import open_list
@@ -59,10 +61,13 @@ __all__ = [
     "rehearse_import",
     "rehearse_roster",
     "reopen_thread",
+    "resume_mail",
+    "resume_relay",
     "roster_at",
     "set_delivery",
     "source_at",
     "split",
+    "stop_relay",
     "subscribe",
     "subscribe_all",
     "unsubscribe",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from intersession.journal.actions import record
 from intersession.kit.answers import Refused
+from intersession.lists.actions.healing import resume_mail
 from intersession.lists.actions.receiving import release
 from intersession.lists.actions.subscribing import (
     set_delivery,
@@ -78,10 +79,19 @@ def _change(question: Question, *, at: datetime) -> None:
     set_delivery(None, subscription, wishes, at=at)
 
 
+def _show(question: Question, *, at: datetime) -> None:
+    """Let mail come again: its reader has shown that it arrives."""
+    subscription = subscription_at(question.mailing_list, question.address)
+    if subscription is None:
+        raise Refused(_("This address is not subscribed."))
+    resume_mail(None, subscription, at=at)
+
+
 ANSWERS: Mapping[Purpose, Callable[..., None]] = {
     Purpose.POST: _post,
     Purpose.JOIN: _join,
     Purpose.LEAVE: _leave,
     Purpose.CHANGE: _change,
+    Purpose.PROBE: _show,
 }
 """What follows from an answer."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from intersession.lists.actions.bouncing import take_report
 from intersession.lists.actions.obeying import obey
 from intersession.lists.actions.receiving import receive
 from intersession.lists.queries.addressed import Destination
@@ -22,6 +23,7 @@ TAKERS: Mapping[Kind, Callable[..., None]] = {
     Kind.JOIN: obey,
     Kind.LEAVE: obey,
     Kind.CONFIRM: obey,
+    Kind.BOUNCES: take_report,
 }
 """Who takes mail of a kind. What is not here is refused while the sender is on the line."""
 

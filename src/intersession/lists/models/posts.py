@@ -127,6 +127,9 @@ class Relay(models.Model):
     refused = models.PositiveIntegerField(default=0)
     bounced = models.PositiveIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
+    tripped_at = models.DateTimeField(
+        null=True, blank=True, help_text="When too many refused it: its bounces count no more."
+    )
 
     class Meta:
         constraints = [

@@ -87,6 +87,7 @@ class Health(models.Model):
     )
     score = models.FloatField(default=0)
     scored_on = models.DateField(null=True, blank=True)
+    points_that_day = models.PositiveSmallIntegerField(default=0)
     warned_at = models.DateTimeField(null=True, blank=True)
     probed_at = models.DateTimeField(null=True, blank=True)
 

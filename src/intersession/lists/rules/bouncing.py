@@ -196,6 +196,11 @@ HEALTHY = Health()
 """Nothing known against it; also what a reactivation by the person brings back."""
 
 
+def is_refusal(kind: Kind) -> bool:
+    """Test whether a copy was refused for good, by its reader or by their server."""
+    return kind in POINTS or kind in (Kind.CONTENT, Kind.COMPLAINT)
+
+
 def after(
     health: Health, kind: Kind, at: datetime, *, to_probe: bool = False
 ) -> tuple[Health, Step]:

@@ -1,6 +1,6 @@
 """Writing letters, and sending them."""
 
 from intersession.outbox.actions.sending import send_due
-from intersession.outbox.actions.writing import write, write_many
+from intersession.outbox.actions.writing import write, write_exact, write_many
 
-__all__ = ["send_due", "write", "write_many"]
+__all__ = ["send_due", "write", "write_exact", "write_many"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zlib import compress
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -11,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from intersession.outbox import rules
-from intersession.outbox.models import Letter
+from intersession.outbox.models import Enclosure, Letter
 
 
 def write(
@@ -25,6 +26,7 @@ def write(
     language: str = "en",
     key: str = "",
     unsubscribe: str = "",
+    return_path: str = "",
 ) -> Letter:
     """
     Write a letter from `<app>/letters/<name>/{subject,body}.txt`; the worker sends it.
@@ -32,12 +34,14 @@ def write(
     `kind` is `<app>.<name>`; `reason` is the sentence that says why the reader gets it, set at the
     end. A `body.html` beside the texts is taken where there is one, else the text is set as HTML.
     Under one `key` one letter is written, however often it is asked for; `unsubscribe` is the
-    address of the page where the reader stops letters of this kind (RFC 2369, 3.2).
+    address of the page where the reader stops letters of this kind (RFC 2369, 3.2). Reports of its
+    delivery go to `return_path` where one is given.
     """
     if key and (known := Letter.objects.filter(key=key).first()):
         return known
     fields = {
         "to": to, "person_id": person.pk if person else None, "written_at": at, "due_at": at,
+        "return_path": return_path,
         **_written(kind, context, reason=reason, language=language, unsubscribe=unsubscribe),
     }  # fmt: skip
     if key:
@@ -100,3 +104,28 @@ def _html(folder: str, words: Mapping[str, Any]) -> str:
         return render_to_string(f"{folder}/body.html", dict(words))
     except TemplateDoesNotExist:
         return ""
+
+
+def write_exact(
+    kind: str,
+    to: Mapping[str, int | None],
+    raw: bytes,
+    *,
+    at: datetime,
+    subject: str,
+    reason: str,
+    return_path: str,
+) -> None:
+    """
+    Send a mail that is ready as it stands to a few, kept once.
+
+    `to` are addresses, each with the key of its person where it has one.
+    """
+    if not to:
+        return
+    enclosed = Enclosure.objects.create(raw=compress(raw))
+    for address, person in to.items():
+        Letter.objects.create(
+            to=address, person_id=person, kind=kind, subject=subject[:300], reason=reason,
+            written_at=at, due_at=at, return_path=return_path, enclosed=enclosed,
+        )  # fmt: skip
