@@ -16,6 +16,7 @@ from intersession.lists.models import Attachment, Author, Content, Held, Message
 from intersession.lists.queries import raw_of
 from intersession.lists.states import Redacted, RedactedFor
 from intersession.lists.testing import a_list
+from intersession.outbox.models import Letter
 from intersession.people.models import Person
 from intersession.people.testing import NOON, a_person, the_secretariat
 from intersession.search.queries import find
@@ -259,8 +260,11 @@ def test_a_writer_asks_and_is_answered(client: Client) -> None:
     assert "Please." in again.content.decode()
     client.force_login(the_secretariat())
     assert "It was a mistake." in client.get(f"{own}redaction/").content.decode()
+    listed = client.get(message.mailing_list.get_absolute_url()).content.decode()
+    assert f'href="{own}redaction/"' in listed
     client.post(f"{own}redaction/", {"what": "body", "reason": "erasure"})
     assert "It was a mistake." not in client.get(f"{own}redaction/").content.decode()
+    assert Letter.objects.filter(kind="lists.erasure_done", to=person.email).count() == 1
 
 
 def test_only_its_writer_asks() -> None:
@@ -273,7 +277,9 @@ def test_a_request_is_declined_with_a_reason_once() -> None:
     person = a_person(email="ann@example.org")
     person.emailaddress_set.create(email="ann@example.org", verified=True)  # type: ignore[attr-defined]
     [message] = archived(a_list(), [mail()])
+    coordinator = a_coordinator(message.mailing_list.coalition)
     asked = actions.ask_erasure(person, message, at=NOON, what=Redacted.PERSON)
+    assert Letter.objects.filter(kind="lists.erasure_asked", to=coordinator.email).exists()
     with pytest.raises(Refused, match="reason"):
         actions.decline_erasure(the_secretariat(), asked, at=NOON, words=" ")
 
@@ -283,6 +289,8 @@ def test_a_request_is_declined_with_a_reason_once() -> None:
         actions.decline_erasure(the_secretariat(), asked, at=NOON, words="Again.")
     with pytest.raises(Denied):
         actions.decline_erasure(person, asked, at=NOON, words="Me.")
+    told = Letter.objects.get(kind="lists.erasure_declined", to=person.email)
+    assert "It is an official act." in told.body
 
 
 def test_people_take_their_own_posts_along(client: Client) -> None:

@@ -66,7 +66,9 @@ def may_watch(person: Person, thread: Thread) -> Answer:
 
 
 def may_redact(person: Person, mailing_list: MailingList, *, at: datetime) -> Answer:
-    """Who looks after a list takes things out of its archive, and answers who asks for it."""
+    """Moderators and who looks after a list take things out, and answer who asks for it."""
+    if holds_office(person, mailing_list.coalition, Office.MODERATOR, at=at):
+        return YES
     return may_look_after(person, mailing_list, at=at)
 
 
@@ -80,7 +82,9 @@ def may_ask_erasure(person: Person, message: Message) -> Answer:
 
 
 def may_arrange(person: Person, mailing_list: MailingList, *, at: datetime) -> Answer:
-    """Who looks after a list moves its messages, joins and closes its threads."""
+    """Moderators and who looks after a list move its messages, join and close its threads."""
+    if holds_office(person, mailing_list.coalition, Office.MODERATOR, at=at):
+        return YES
     return may_look_after(person, mailing_list, at=at)
 
 

@@ -15,6 +15,7 @@ from intersession.kit.facts import publish
 from intersession.lists import permissions
 from intersession.lists.events import MessageRedacted
 from intersession.lists.formats.pressing import LEVEL, Pressed, press
+from intersession.lists.letters import erasing as letters
 from intersession.lists.models import (
     Arrival,
     Attachment,
@@ -29,6 +30,7 @@ from intersession.lists.models import (
     Thread,
 )
 from intersession.lists.queries import raw_of
+from intersession.lists.queries import redactions as queries
 from intersession.lists.queries.redactions import copies_of, quoting
 from intersession.lists.rules import identity
 from intersession.lists.rules.mime import part_of
@@ -71,14 +73,15 @@ def redact(
     QuotedCopy.objects.bulk_create(
         [QuotedCopy(redaction=redaction, message_id=pk) for pk in quoted]
     )
-    ErasureRequest.objects.filter(message=message, what=what, answered_at=None).update(
-        answered_at=at
-    )
+    answered = list(queries.open_requests(message, what))
+    ErasureRequest.objects.filter(pk__in=[one.pk for one in answered]).update(answered_at=at)
     record(
         actor, "lists.redact", message, at=at, scope=message.mailing_list.coalition.slug,
         title=str(message.mailing_list), url=message.get_absolute_url(),
         facts={"what": what.value, "reason": reason.value, "copies": len(copies)},
     )  # fmt: skip
+    for asked in answered:
+        letters.tell_done(asked, at=at)
     publish(MessageRedacted(message.pk, at))
     return redaction
 
@@ -229,6 +232,7 @@ def ask_erasure(
     _refuse_what_is_gone(message, what, None)
     asked = ErasureRequest.objects.create(message=message, by=actor, what=what, words=words, at=at)
     _note(actor, "lists.ask_erasure", message, at)
+    letters.tell_asked(asked, at=at)
     return asked
 
 
@@ -248,6 +252,7 @@ def decline_erasure(actor: Person, request: ErasureRequest, *, at: datetime, wor
     request.answered_at, request.answer = at, words
     request.save(update_fields=["answered_at", "answer"])
     _note(actor, "lists.decline_erasure", request.message, at)
+    letters.tell_declined(request, at=at)
 
 
 def _note(actor: Person, verb: str, message: Message, at: datetime) -> None:

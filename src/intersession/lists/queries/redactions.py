@@ -56,9 +56,11 @@ def of_message(message: Message) -> Sequence[Redaction]:
     return list(found.prefetch_related("copies__message__mailing_list"))
 
 
-def open_requests(message: Message) -> Sequence[ErasureRequest]:
-    """Return who asks that something be taken out of a message, first asked first."""
+def open_requests(message: Message, what: str = "") -> Sequence[ErasureRequest]:
+    """Return who asks that something (or just this) be taken out of a message, in order."""
     found = ErasureRequest.objects.filter(message=message, answered_at=None)
+    found = found.filter(what=what) if what else found
+    found = found.select_related("message__mailing_list")
     return list(found.select_related("by").order_by("at", "pk"))
 
 

@@ -1,5 +1,6 @@
 """The lists, one list with its newest threads, its months, and what one author wrote."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from django.contrib.auth.decorators import login_not_required
@@ -9,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from intersession.kit.words import partial_day
 from intersession.lists.http import list_named
-from intersession.lists.models import Author
+from intersession.lists.models import Author, ErasureRequest, MailingList
+from intersession.lists.permissions import may_redact
 from intersession.lists.queries import pages
+from intersession.lists.queries.redactions import waiting_in
 from intersession.lists.views import fresh, writing
-from intersession.people.http import PublicRequest
+from intersession.people.http import PublicRequest, visitor
 
 
 @login_not_required
@@ -40,8 +43,17 @@ def show(request: PublicRequest, name: str) -> HttpResponse:
         "rows": writing.rows(mailing_list, part.items),
         "years": writing.years(mailing_list, pages.months_of(mailing_list)),
         "is_later": bool(after),
+        "requests": _requests(request, mailing_list),
     }
     return fresh.tagged(render(request, "lists/list.html", shown), tag)
+
+
+def _requests(request: PublicRequest, mailing_list: MailingList) -> Sequence[ErasureRequest]:
+    """List who asks for a removal, to those who look after the list."""
+    reader = visitor(request)
+    if reader is None or not may_redact(reader, mailing_list, at=request.at):
+        return ()
+    return list(waiting_in(mailing_list)[:50])
 
 
 def _span(year: int, month: int) -> tuple[date, date]:
