@@ -1,4 +1,7 @@
+from io import StringIO
+
 import pytest
+from django.core.management import CommandError, call_command
 
 from intersession.coalitions.testing import a_coalition, a_coordinator
 from intersession.journal.models import Entry
@@ -39,3 +42,35 @@ def test_two_lists_share_neither_name_nor_address(other: dict[str, str]) -> None
 
     with pytest.raises(Refused, match="Another list"):
         actions.open_list(coordinator, coalition, at=NOON, **{**WORDS, **other})
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": "Talk here"}, {"name": ""}, {"address": "nowhere"}, {"address": ""}]
+)
+def test_a_list_has_a_plain_name_and_an_address(wrong: dict[str, str]) -> None:
+    coalition = a_coalition()
+
+    with pytest.raises(Refused):
+        actions.open_list(None, coalition, at=NOON, **{**WORDS, **wrong})
+
+    assert not MailingList.objects.exists()
+
+
+def test_the_operator_opens_a_list_by_command() -> None:
+    coalition, out = a_coalition(), StringIO()
+
+    call_command("open-list", coalition.slug, "talk", "talk@lists.example.org", stdout=out)
+
+    opened = MailingList.objects.get()
+    assert (opened.title, opened.coalition) == (f"{coalition.name}: talk", coalition)
+    assert Entry.objects.latest("number").actor is None
+    assert "/lists/talk/" in out.getvalue()
+
+
+def test_the_command_names_the_coalitions_there_are_and_says_what_is_wrong() -> None:
+    coalition = a_coalition()
+
+    with pytest.raises(CommandError, match=coalition.slug):
+        call_command("open-list", "nowhere", "talk", "talk@lists.example.org")
+    with pytest.raises(CommandError, match="small letters"):
+        call_command("open-list", coalition.slug, "My talk", "talk@lists.example.org")

@@ -18,6 +18,7 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "Fill it": {
         "load-registry": "load the register of coalitions and their outputs",
+        "open-list": "open a list of a coalition",
         "import-archive": "import a mailing-list archive: mbox, maildir, .mbox.gz, pipermail",
         "import-roster": "import the subscribers of a list: Mailman, Google Groups, Groups.io, CSV",
         "mirror": "archive a list that lives elsewhere",

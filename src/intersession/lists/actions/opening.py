@@ -1,6 +1,7 @@
 """Opening a list."""
 
 from datetime import datetime
+from re import fullmatch
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,20 +13,26 @@ from intersession.kit.facts import publish
 from intersession.lists import permissions
 from intersession.lists.events import ListOpened
 from intersession.lists.models import MailingList
+from intersession.lists.rules.addresses import is_address
 from intersession.people.models import Person
 
 
 @transaction.atomic
 def open_list(
-    actor: Person, coalition: Coalition, *, at: datetime, name: str, address: str, title: str
+    actor: Person | None, coalition: Coalition, *, at: datetime, name: str, address: str, title: str
 ) -> MailingList:
     """
     Open a list of the coalition, with an open archive.
 
-    Raises Denied unless a coordinator or the Secretariat asks, Refused where the name or the
-    address belongs to another list.
+    Raises Denied unless a coordinator or the Secretariat asks (None is the operator), Refused where
+    the name or the address is none, or belongs to another list.
     """
-    ensure(permissions.may_open_list(actor, coalition, at=at))
+    if actor is not None:
+        ensure(permissions.may_open_list(actor, coalition, at=at))
+    if not fullmatch(r"[a-z0-9][a-z0-9_-]{0,79}", name):
+        raise Refused(_("The name of a list is of small letters, digits and hyphens."))
+    if not is_address(address.lower()):
+        raise Refused(_("Mail cannot go to this address. Check how it is written."))
     if MailingList.objects.filter(name=name).exists():
         raise Refused(_("Another list has the name “%(name)s”.") % {"name": name})
     if MailingList.objects.filter(address=address.lower()).exists():
