@@ -5,6 +5,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 
@@ -31,7 +32,10 @@ def at(client: Client, url: str) -> str:
     host, path = url.removeprefix("https://").split("/", 1)
     with override_settings(ALLOWED_HOSTS=["*"]):
         answer = client.get(f"/{path}", headers={"host": host})
-    return answer.headers["Location"] if answer.status_code == 301 else str(answer.status_code)
+    if answer.status_code != 301:
+        return str(answer.status_code)
+    assert answer.headers["Location"].startswith(f"{settings.SITE_URL}/")
+    return answer.headers["Location"].removeprefix(settings.SITE_URL)
 
 
 @pytest.fixture
@@ -89,7 +93,8 @@ def test_another_web_server_sends_on_with_the_old_host_before_the_path(
 
     answer = client.get("/old/lists.old.example/pipermail/talk/")
 
-    assert (answer.status_code, answer.headers["Location"]) == (301, talk.get_absolute_url())
+    target = f"{settings.SITE_URL}{talk.get_absolute_url()}"
+    assert (answer.status_code, answer.headers["Location"]) == (301, target)
     assert client.get("/old/lists.old.example/pipermail/other/").status_code == 404
 
 

@@ -1,5 +1,6 @@
 """Addresses that an archive had elsewhere, and that lead to the same page here."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
@@ -15,4 +16,4 @@ def elsewhere(request: PublicRequest, host: str, rest: str = "") -> HttpResponse
     found = address_now(host, f"/{rest}")
     if found is None:
         raise Http404
-    return HttpResponsePermanentRedirect(found)
+    return HttpResponsePermanentRedirect(f"{settings.SITE_URL}{found}")

@@ -1,5 +1,6 @@
 """Pages that say what went wrong and what to do."""
 
+from django.conf import settings
 from django.core.exceptions import (
     DisallowedHost,
     RequestDataTooBig,
@@ -38,7 +39,9 @@ def absent(request: HttpRequest, exception: Exception) -> HttpResponse:
     found = None
     if request.method in ("GET", "HEAD"):
         found = address_now(request.get_host().partition(":")[0], request.path)
-    return HttpResponsePermanentRedirect(found) if found else page_not_found(request, exception)
+    if found is None:
+        return page_not_found(request, exception)
+    return HttpResponsePermanentRedirect(f"{settings.SITE_URL}{found}")
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
