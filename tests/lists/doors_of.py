@@ -8,6 +8,7 @@ from intersession.lists.states import Purpose
 from intersession.lists.testing import a_list
 from intersession.people.testing import NOON
 from tests.doors import Door, World
+from tests.lists.held import a_held_post
 from tests.lists.mail import mail
 
 FILE = (
@@ -90,8 +91,22 @@ def the_relay(world: World) -> list[Any]:
     return [*the_list(world), relay.pk]
 
 
+def the_held(world: World) -> list[Any]:
+    mailing_list = _message(world).mailing_list
+    return [mailing_list.name, a_held_post(mailing_list).pk]
+
+
 DOORS = {
     "lists:relay": Door("get", 302, 403, 200, 200, the_relay),
+    "lists:queue": Door("get", 302, 403, 200, 200, the_list),
+    "lists:held": Door("get", 302, 403, 200, 200, the_held),
+    "lists:held_raw": Door("get", 302, 403, 200, 200, the_held),
+    "lists:approval": Door("post", 302, 403, 302, 302, the_held),
+    "lists:trust": Door("post", 302, 403, 302, 302, the_held),
+    "lists:rejection": Door("post", 302, 403, 200, 200, the_held),
+    "lists:disposal": Door("post", 302, 403, 302, 302, the_held),
+    "lists:held_claim": Door("post", 302, 403, 302, 302, the_held),
+    "lists:held_unclaiming": Door("post", 302, 403, 302, 302, the_held),
     "old-url": Door("get", 301, 301, 301, 301, the_old_place),
     "lists:question": Door("get", 200, 200, 200, 200, the_question),
     "lists:leaving": Door("post", 200, 200, 200, 200, the_way_out),

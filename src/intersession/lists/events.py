@@ -15,6 +15,12 @@ class PostArchived:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldPostDecided:
+    held_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRedacted:
     message_id: int
     at: datetime

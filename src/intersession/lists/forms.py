@@ -8,9 +8,10 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from intersession.lists.models import Attachment
-from intersession.lists.states import Redacted, RedactedFor
+from intersession.lists.states import Redacted, RedactedFor, WhyNot
 
 
 def words(
@@ -132,3 +133,26 @@ class PlaceForm(TargetForm):
     def clean_to(self) -> str:
         """Read the permalink out of the address; empty for a thread of their own."""
         return super().clean_to() if self.cleaned_data["to"].strip() else ""
+
+
+class RejectionForm(forms.Form):
+    """Why a post is rejected: a ready-made sentence, one's own words, or both."""
+
+    ready = forms.ChoiceField(
+        label=_("A ready-made reason"), choices=[("", "–"), *WhyNot.choices], required=False
+    )
+    words = words(_("In your words"), _("Its author reads this."), required=False, most=800)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason of one kind or the other."""
+        said = super().clean() or self.cleaned_data
+        if not said.get("ready") and not str(said.get("words", "")).strip():
+            self.add_error("words", _now("Please give the reason; the author reads it."))
+        return said
+
+    def reason(self, language: str) -> str:
+        """Return the reason, the ready-made part of it in the author's language."""
+        with override(language):
+            ready = self.cleaned_data["ready"]
+            parts = [str(WhyNot(ready).label) if ready else "", self.cleaned_data["words"].strip()]
+        return "\n\n".join(filter(None, parts))

@@ -9,6 +9,7 @@ from intersession.coalitions.queries import holds_office
 from intersession.coalitions.states import Office
 from intersession.kit.answers import YES, Answer, no
 from intersession.lists.models import MailingList, Message, Thread
+from intersession.lists.queries.knowledge import is_officer
 from intersession.lists.queries.redactions import wrote
 from intersession.lists.queries.subscriptions import own_subscriptions
 from intersession.people.models import Person
@@ -56,6 +57,15 @@ def may_look_after(person: Person, mailing_list: MailingList, *, at: datetime) -
     if person.is_secretariat or holds_office(person, coalition, Office.COORDINATOR, at=at):
         return YES
     return no(_("Only a coordinator of the coalition or the Secretariat looks after its lists."))
+
+
+def may_moderate(person: Person, mailing_list: MailingList, *, at: datetime) -> Answer:
+    """A moderator or coordinator of the coalition, or the Secretariat, decides about held posts."""
+    if is_officer(person, mailing_list.coalition, at=at):
+        return YES
+    return no(
+        _("Only a moderator or coordinator of the coalition, or the Secretariat, decides here.")
+    )
 
 
 def may_watch(person: Person, thread: Thread) -> Answer:

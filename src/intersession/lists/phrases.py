@@ -27,6 +27,15 @@ PHRASES = {
         "%(actor)s declined to remove something from a message of the list %(title)s"
     ),
     "lists.confirm_post": _("%(actor)s let a post go out to %(title)s that its author confirmed"),
+    "lists.approve": _("%(actor)s let a held post out to the list %(title)s"),
+    "lists.approve_and_trust": _(
+        "%(actor)s let a held post out to the list %(title)s and trusts its author"
+    ),
+    "lists.reject": _("%(actor)s rejected a held post to the list %(title)s"),
+    "lists.discard": _("%(actor)s discarded a held post to the list %(title)s"),
+    "lists.claim_held": _("%(actor)s took a held post to the list %(title)s in hand"),
+    "lists.unclaim_held": _("%(actor)s gave a held post to the list %(title)s back"),
+    "lists.expire": _("%(actor)s ended the wait of a post to the list %(title)s"),
     "lists.import_archive": _("%(actor)s took an archive into the list %(title)s"),
     "lists.subscribe": _("%(actor)s subscribed an address to the list %(title)s"),
     "lists.unsubscribe": _("%(actor)s took an address off the list %(title)s"),

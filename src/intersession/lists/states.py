@@ -107,6 +107,18 @@ HELD: Life[HeldState] = Life(
 )
 
 
+class WhyNot(TextChoices):
+    """Ready-made reasons for a rejection; its author reads the sentence."""
+
+    OFF_PURPOSE = "purpose", _("It is not about what this list is for.")
+    NO_SUBJECT = "subject", _("Please give it a subject that says what it is about.")
+    DIGEST = "digest", _("It answers a whole digest. Please answer one message, with its subject.")
+    FILE = "file", _("Please send it without the file, and with a link to it instead.")
+    ONE_PERSON = "person", _("It is for one person. Please write to them alone.")
+    TONE = "tone", _("It speaks about persons. Please speak about the matter, and send it again.")
+    ADVERTISING = "advertising", _("It is advertising.")
+
+
 class RelayState(TextChoices):
     SENDING = "sending", _("Being sent")
     PAUSED = "paused", _("Paused: too many recipients refused it")
@@ -132,6 +144,7 @@ class Purpose(TextChoices):
     POST = "post", _("Post this message")
     CHANGE = "change", _("Change how mail comes")
     PROBE = "probe", _("Show that mail arrives")
+    MODERATE = "moderate", _("Decide about a held post")
 
 
 class Tallied(TextChoices):

@@ -10,6 +10,7 @@ from intersession.lists.views import (
     lists,
     messages,
     posting,
+    queue,
     redactions,
     relays,
     threads,
@@ -21,6 +22,7 @@ app_name = "lists"
 LIST = "<slug:name>/"
 THREAD = f"{LIST}threads/<str:permalink>/"
 MESSAGE = f"{LIST}messages/<str:permalink>/"
+HELD = f"{LIST}queue/<int:number>/"
 
 urlpatterns = [
     path("", lists.index, name="index"),
@@ -39,6 +41,15 @@ urlpatterns = [
     path(f"{LIST}since/", catching.choose, name="since_day"),
     path(f"{LIST}since/<str:day>/", catching.show, name="since"),
     path(f"{LIST}relays/<int:number>/", relays.show, name="relay"),
+    path(f"{LIST}queue/", queue.show, name="queue"),
+    path(HELD, queue.post, name="held"),
+    path(f"{HELD}raw/", queue.raw, name="held_raw"),
+    path(f"{HELD}approval/", queue.approval, name="approval"),
+    path(f"{HELD}trust/", queue.trust, name="trust"),
+    path(f"{HELD}rejection/", queue.rejection, name="rejection"),
+    path(f"{HELD}disposal/", queue.disposal, name="disposal"),
+    path(f"{HELD}claim/", queue.claim, name="held_claim"),
+    path(f"{HELD}unclaiming/", queue.unclaiming, name="held_unclaiming"),
     path(THREAD, threads.show, name="thread"),
     path(f"{THREAD}whole.txt", threads.whole_text, name="thread_text"),
     path(f"{THREAD}whole/", threads.whole, name="thread_whole"),

@@ -61,7 +61,10 @@ def message(letter: Letter) -> EmailMultiAlternatives:
     if letter.return_path:
         headers["From"] = settings.MAIL_FROM
     sender = letter.return_path or settings.MAIL_FROM
-    mail = EmailMultiAlternatives(letter.subject, letter.body, sender, [letter.to], headers=headers)
+    mail = EmailMultiAlternatives(
+        letter.subject, letter.body, sender, [letter.to], headers=headers,
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+    )  # fmt: skip
     if letter.html:
         mail.attach_alternative(letter.html, "text/html")
     return mail

@@ -34,6 +34,7 @@ class Letter(models.Model):
         Enclosure, on_delete=models.PROTECT, related_name="letters", null=True, blank=True,
         help_text="The mail that goes out as it stands.",
     )  # fmt: skip
+    reply_to = models.EmailField(blank=True, help_text="Where an answer goes, if anywhere.")
     written_at = models.DateTimeField()
     due_at = models.DateTimeField()
     hold = models.CharField(max_length=32, blank=True)

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from intersession.coalitions.models import Seat
 from intersession.coalitions.queries import offices_of
@@ -13,6 +15,7 @@ from intersession.decisions.models import Objection
 from intersession.decisions.queries import Waiting
 from intersession.decisions.states import CallState, ObjectionState
 from intersession.kit.charts import Bar, bar
+from intersession.lists.queries.held import queues_of
 from intersession.membership.models import Membership
 from intersession.membership.queries import of_person
 from intersession.outputs import queries as outputs
@@ -57,7 +60,21 @@ def desk_of(person: Person, *, at: datetime) -> Desk:
 
 
 def _gathered(person: Person, at: datetime) -> list[Waiting]:
-    return [*outputs.waiting_for(person, at), *decisions.waiting_for(person, at)]
+    return [
+        *outputs.waiting_for(person, at),
+        *decisions.waiting_for(person, at),
+        *_held(person, at),
+    ]
+
+
+def _held(person: Person, at: datetime) -> Iterator[Waiting]:
+    """Yield the lists on which posts wait for the person's decision."""
+    for one in queues_of(person, at=at):
+        words = ngettext(
+            "%(n)d post waits for a moderator.", "%(n)d posts wait for a moderator.", one.count
+        ) % {"n": one.count}
+        url = reverse("lists:queue", args=[one.mailing_list.name])
+        yield Waiting(_("Decide"), str(one.mailing_list), url, words, one.since, one.until)
 
 
 def _comments(person: Person) -> Iterator[Waiting]:

@@ -6,6 +6,14 @@ from intersession.lists.actions.breaking import resume_relay, stop_relay
 from intersession.lists.actions.healing import resume_mail
 from intersession.lists.actions.importing import Account, Stopped, Tell, import_archive
 from intersession.lists.actions.mirroring import end_mirror, mirror_list
+from intersession.lists.actions.moderating import (
+    approve,
+    approve_and_trust,
+    claim_held,
+    discard,
+    reject,
+    unclaim_held,
+)
 from intersession.lists.actions.opening import open_list
 from intersession.lists.actions.posting import Post, Posted, post_from_page
 from intersession.lists.actions.readdressing import OldUrlAccount, register_old_urls
@@ -42,11 +50,15 @@ __all__ = [
     "Stopped",
     "Tell",
     "Wishes",
+    "approve",
+    "approve_and_trust",
     "archive",
     "ask_erasure",
     "claim",
+    "claim_held",
     "close_thread",
     "decline_erasure",
+    "discard",
     "end_mirror",
     "follow",
     "import_archive",
@@ -60,6 +72,7 @@ __all__ = [
     "register_old_urls",
     "rehearse_import",
     "rehearse_roster",
+    "reject",
     "reopen_thread",
     "resume_mail",
     "resume_relay",
@@ -70,6 +83,7 @@ __all__ = [
     "stop_relay",
     "subscribe",
     "subscribe_all",
+    "unclaim_held",
     "unsubscribe",
     "unwatch",
     "wishes_of",

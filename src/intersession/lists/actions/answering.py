@@ -87,11 +87,17 @@ def _show(question: Question, *, at: datetime) -> None:
     resume_mail(None, subscription, at=at)
 
 
+def _moderate(question: Question, *, at: datetime) -> None:
+    """Ask for the word: a token alone decides about no post."""
+    raise Refused(_("Answer the letter itself, with one word on its first line."))
+
+
 ANSWERS: Mapping[Purpose, Callable[..., None]] = {
     Purpose.POST: _post,
     Purpose.JOIN: _join,
     Purpose.LEAVE: _leave,
     Purpose.CHANGE: _change,
     Purpose.PROBE: _show,
+    Purpose.MODERATE: _moderate,
 }
 """What follows from an answer."""

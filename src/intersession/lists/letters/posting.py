@@ -8,7 +8,7 @@ from django.utils.translation import override
 from intersession.kit import words
 from intersession.lists.models import Answered, Held, Question
 from intersession.lists.phrases import reasons_in_words
-from intersession.lists.queries import knowledge, tokens
+from intersession.lists.queries import tokens
 from intersession.outbox.actions import write
 from intersession.people.queries import person_at
 
@@ -18,7 +18,7 @@ def ask_to_confirm(asked: Question, *, at: datetime) -> None:
     held = asked.held
     if held is None or not may_answer(asked.address, at=at):
         return
-    _to(
+    send(
         "confirm_post", asked.address, at=at, key=f"lists.question:{asked.pk}",
         why=_("You get this because a mail to the list %(list)s bears your address.")
         % {"list": asked.mailing_list},
@@ -31,7 +31,7 @@ def tell_held(held: Held, *, at: datetime) -> None:
     """Tell an author that a post waits, and why."""
     if not may_answer(held.address, at=at):
         return
-    _to(
+    send(
         "held", held.address, at=at, key=f"lists.held:{held.pk}",
         why=_("You get this because you wrote to the list %(list)s.")
         % {"list": held.mailing_list},
@@ -39,27 +39,19 @@ def tell_held(held: Held, *, at: datetime) -> None:
     )  # fmt: skip
 
 
-def tell_moderators(held: Held, *, at: datetime) -> None:
-    """Tell those who decide that a post waits."""
-    for person in knowledge.moderators_of(held.mailing_list, at=at):
-        _to(
-            "to_moderate", person.email, at=at, key=f"lists.to_moderate:{held.pk}:{person.pk}",
-            why=_("You get this because you moderate the list %(list)s.")
-            % {"list": held.mailing_list},
-            mailing_list=held.mailing_list, held=held, reasons=reasons_in_words(held.reasons),
-        )  # fmt: skip
-
-
 def may_answer(address: str, *, at: datetime) -> bool:
     """Test whether nothing was answered to this address today, and note that now it is."""
     return Answered.objects.get_or_create(address=address.lower(), on=at.date())[1]
 
 
-def _to(name: str, to: str, *, at: datetime, key: str, why: str, **context: object) -> None:
+def send(
+    name: str, to: str, *, at: datetime, key: str, why: str, reply_to: str = "", **context: object
+) -> None:
+    """Write a letter to an address, in the language of whom it belongs to; once under one key."""
     person = person_at(to)
     language = person.language if person else "en"
     with override(language):
         write(
             f"lists.{name}", to, context, at=at, reason=why, person=person, language=language,
-            key=key,
+            key=key, reply_to=reply_to,
         )  # fmt: skip

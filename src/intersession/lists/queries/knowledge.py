@@ -1,6 +1,7 @@
 """What the judge needs to know besides the mail: the list's rules, and who the sender is to us."""
 
 from datetime import datetime
+from zlib import decompress
 
 from django.db.models import QuerySet
 
@@ -9,13 +10,14 @@ from intersession.coalitions.queries import holds_office, in_office
 from intersession.coalitions.states import Office
 from intersession.kit.composed import Composed
 from intersession.lists.models import (
+    Held,
     MailingList,
     Message,
     PostingRight,
     Subscription,
     Thread,
 )
-from intersession.lists.rules.judging import Known, Policy
+from intersession.lists.rules.judging import Known, Policy, may_be_answered, signs
 from intersession.lists.states import Posting
 from intersession.membership.queries import belongs
 from intersession.people.models import Person
@@ -130,3 +132,22 @@ def moderators_of(mailing_list: MailingList, *, at: datetime) -> list[Person]:
     return list(people.values()) or list(
         Person.objects.filter(is_secretariat=True, is_active=True).order_by("pk")
     )
+
+
+def may_be_told(held: Held, *, at: datetime) -> bool:
+    """
+    Test whether the author of a held post may be written to (checklist 9: no backscatter).
+
+    It is proven that the mail is theirs, or the house knows them, and no machine wrote it.
+    """
+    if not held.address or not held.raw:
+        return False
+    if not held.is_authentic and not known_of(held.mailing_list, held.address, at=at).is_anybody:
+        return False
+    return may_be_answered(signs(decompress(held.raw), held.envelope))
+
+
+def language_of(held: Held) -> str:
+    """Return the language in which the author of a post is written to."""
+    person = person_at(held.address) if held.address else None
+    return person.language if person else "en"

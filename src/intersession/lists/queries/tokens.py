@@ -59,11 +59,17 @@ def copy_of(token: str) -> tuple[int, int] | None:
 
 def open_question(token: str, *, at: datetime) -> Question | None:
     """Return the question a token answers, while it is open; None where there is none."""
+    asked = question_of(token)
+    return asked if asked and asked.answered_at is None and asked.ends_at > at else None
+
+
+def question_of(token: str) -> Question | None:
+    """Return the question a token answers, open or over; None for a forged one."""
     try:
         (number,) = tokens.read(key(), token, QUESTION)
     except ValueError:
         return None
-    asked = Question.objects.filter(pk=number, answered_at=None, ends_at__gt=at)
+    asked = Question.objects.filter(pk=number)
     return asked.select_related("mailing_list__coalition", "held").first()
 
 

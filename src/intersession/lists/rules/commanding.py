@@ -125,7 +125,7 @@ def commands(kind: Kind, subject: str, text: str, *, token: str = "") -> tuple[C
     first = _command(base_subject(subject[: 2 * LONGEST]))
     found = [first] if first else []
     unread = "" if first else base_subject(subject[: 2 * LONGEST])
-    for line in _lines(text):
+    for line in own_lines(text):
         if command := _command(line):
             found.append(command)
         elif found:
@@ -137,10 +137,10 @@ def commands(kind: Kind, subject: str, text: str, *, token: str = "") -> tuple[C
     return tuple(dict.fromkeys(found))[:MOST]
 
 
-def _lines(text: str) -> Iterator[str]:
+def own_lines(text: str) -> Iterator[str]:
     """Give the lines a person wrote anew, down to a signature, an answered mail or `end`."""
     for line in text[: LINES * LONGEST].split("\n", LINES)[:LINES]:
-        if _normal(line) in _ENDS or _ANSWERED.match(line):
+        if same_word(line) in _ENDS or _ANSWERED.match(line):
             return
         if line.strip() and not _QUOTED.match(line):
             yield line.strip()
@@ -152,7 +152,7 @@ def _command(line: str) -> Command | None:
     line = line.strip(" \t\"'“”«»<>*_.")
     if confirmed := _CONFIRM.fullmatch(line):
         return Command(Do.CONFIRM, token=confirmed[1])
-    said = _normal(line)
+    said = same_word(line)
     if do := _TABLE.get(said):
         return Command(do)
     first, *others = said.split()[:5] or [""]
@@ -175,11 +175,11 @@ def _digest(options: list[str]) -> Command | None:
     return Command(Do.DIGEST, period=given["period"], style=given["style"])
 
 
-def _normal(text: str) -> str:
+def same_word(text: str) -> str:
     """Write what is the same to a reader the same: case, accents, blanks, stops at the end."""
     marked = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
     bare = "".join(sign for sign in marked if not unicodedata.combining(sign))
     return " ".join(bare.split()).rstrip(".!,;:。！،").strip()
 
 
-_TABLE = {_normal(word): do for do, words in _WORDS.items() for word in words}
+_TABLE = {same_word(word): do for do, words in _WORDS.items() for word in words}

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -11,7 +11,7 @@ from intersession.kit.pages import done
 from intersession.lists.actions.answering import answer
 from intersession.lists.actions.subscribing import unsubscribe
 from intersession.lists.queries import tokens
-from intersession.lists.states import Way
+from intersession.lists.states import Purpose, Way
 from intersession.people.http import PublicRequest
 
 
@@ -22,6 +22,8 @@ def question(request: PublicRequest, token: str) -> HttpResponse:
     asked = tokens.open_question(token, at=request.at)
     if asked is None:
         return render(request, "lists/question_over.html", status=404)
+    if asked.held and asked.purpose == Purpose.MODERATE:
+        return redirect("lists:held", asked.mailing_list.name, asked.held.pk)
     if request.method == "POST":
         answer(asked, at=request.at)
         return done(request, _("Confirmed."), asked.mailing_list.get_absolute_url())

@@ -68,6 +68,11 @@ def _quoted(count: int) -> str:
     return ngettext("%(n)d quoted line", "%(n)d quoted lines", count) % {"n": count}
 
 
+def in_words(html: str) -> str:
+    """Fill the marks of a rendered text in the reader's language."""
+    return spoken(html, _quoted, _("Signature"))
+
+
 def said(post: Post) -> str:
     """Return what a message says, in its own language and direction."""
     spoken_in = f' lang="{escape(post.language)}"' if post.language else ""
@@ -75,7 +80,7 @@ def said(post: Post) -> str:
     if "<!--" in html:
         stones, html = tombstones_of(html)
         before = html_of(stones)
-        html = spoken(html, _quoted, _("Signature"))
+        html = in_words(html)
         if before and not html:
             return before
     return f'{before}<div class="said"{spoken_in} dir="auto">{html}</div>'

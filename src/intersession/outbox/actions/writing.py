@@ -27,6 +27,7 @@ def write(
     key: str = "",
     unsubscribe: str = "",
     return_path: str = "",
+    reply_to: str = "",
 ) -> Letter:
     """
     Write a letter from `<app>/letters/<name>/{subject,body}.txt`; the worker sends it.
@@ -35,13 +36,14 @@ def write(
     end. A `body.html` beside the texts is taken where there is one, else the text is set as HTML.
     Under one `key` one letter is written, however often it is asked for; `unsubscribe` is the
     address of the page where the reader stops letters of this kind (RFC 2369, 3.2). Reports of its
-    delivery go to `return_path` where one is given.
+    delivery go to `return_path` where one is given, answers to `reply_to` (RFC 5322, 3.6.2).
     """
     if key and (known := Letter.objects.filter(key=key).first()):
         return known
     fields = {
         "to": to, "person_id": person.pk if person else None, "written_at": at, "due_at": at,
         "return_path": return_path,
+        "reply_to": reply_to,
         **_written(kind, context, reason=reason, language=language, unsubscribe=unsubscribe),
     }  # fmt: skip
     if key:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from zlib import compress, decompress
 
 from django.db import DatabaseError, IntegrityError, transaction
@@ -13,8 +13,10 @@ from intersession.lists.actions.archiving import keep
 from intersession.lists.actions.receiving.judging import Judged, NotTaken, judged, key_of
 from intersession.lists.actions.relaying import relay
 from intersession.lists.formats.pressing import Pressed, press
+from intersession.lists.letters import moderating
 from intersession.lists.letters import posting as letters
 from intersession.lists.models import Arrival, Held, MailingList, Message, Question
+from intersession.lists.rules.holding import CONFIRM_WITHIN
 from intersession.lists.rules.judging import (
     Accept,
     Authentic,
@@ -27,8 +29,6 @@ from intersession.lists.states import HELD, HeldState, Outcome, Purpose
 from intersession.people.models import Person
 
 log = logging.getLogger(__name__)
-
-CONFIRM_WITHIN = timedelta(days=3)
 
 
 def receive(
@@ -111,7 +111,7 @@ def _out(
 def _hold(mailing_list: MailingList, mail: Judged, arrival: Arrival, *, at: datetime) -> None:
     held = _held(mailing_list, mail, HeldState.HELD, at=at)
     arrival.outcome, arrival.reasons = Outcome.HELD, held.reasons
-    letters.tell_moderators(held, at=at)
+    moderating.tell_moderators(held, at=at)
     if mail.authentic.is_authenticated and may_be_answered(mail.signs):
         letters.tell_held(held, at=at)
 

@@ -1,0 +1,18 @@
+"""What the clock starts in this app."""
+
+from django.tasks import task
+
+from intersession.kit import clock
+from intersession.lists.actions import expiring
+
+
+@task
+def expire_held() -> int:
+    """End the wait of held posts whose time is over."""
+    return expiring.expire_due(at=clock.now())
+
+
+@task
+def forget_decided() -> int:
+    """Forget what was decided three months ago."""
+    return expiring.forget_decided(at=clock.now())
