@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import DatabaseError
 
 from intersession.lists.actions import relaying
+from intersession.lists.actions.mailroom.envelopes import Envelopes
 from intersession.lists.actions.mailroom.writing import Proves, Written, written
 from intersession.lists.actions.relaying.marking import Mark
 from intersession.lists.formats.courier.messages import (
@@ -25,8 +25,7 @@ from intersession.lists.formats.courier.messages import (
 from intersession.lists.formats.courier.parent import Couriers
 from intersession.lists.formats.signing import Signer
 from intersession.lists.models import MailingList, Parcel, Relay
-from intersession.lists.queries import recipients, tokens
-from intersession.lists.queries.recipients import Recipient as Reader
+from intersession.lists.queries import recipients
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +76,7 @@ class Mailroom:
         self._signer_of = signer_of
         self._proves = proves
         self._hands: dict[int, _InHand] = {}
-        self._ready: dict[int, tuple[int, Written, Relay]] = {}
+        self._ready: dict[int, tuple[int, Written, Relay, Envelopes]] = {}
         self._fails = 0
         self._lost: Counter[Key] = Counter()
 
@@ -127,18 +126,18 @@ class Mailroom:
 
     def _begin(self, parcel: Parcel) -> bool:
         """Give a parcel's copies to the couriers; return whether there is any."""
-        letter, text, relay = self._relay(parcel.relay_id)
+        letter, text, relay, envelopes = self._relay(parcel.relay_id)
         readers = recipients.of_parcel(
             relay, parcel, addressed=text.addressed, author=text.author, at=self._now()
         )
-        copies = {reader.number: self._copy(relay, reader) for reader in readers}
+        copies = {reader.number: envelopes.to(*reader) for reader in readers}
         if not copies:
             return False
         self._hands[parcel.pk] = _InHand(letter, relay.pk, copies)
         self._couriers.parcel(letter, parcel.pk, copies.values())
         return True
 
-    def _relay(self, number: int) -> tuple[int, Written, Relay]:
+    def _relay(self, number: int) -> tuple[int, Written, Relay, Envelopes]:
         if number not in self._ready:
             self._make_room()
             relay = Relay.objects.select_related(
@@ -150,7 +149,7 @@ class Mailroom:
                 text.template, *filter(None, [signer]), leave_address=text.leave_address,
                 at=int(self._now().timestamp()), hashed=text.hashed or None,
             )  # fmt: skip
-            self._ready[number] = letter, text, relay
+            self._ready[number] = letter, text, relay, Envelopes(_list_of(relay), relay.pk)
         return self._ready[number]
 
     def _make_room(self) -> None:
@@ -158,12 +157,6 @@ class Mailroom:
         idle = [number for number in self._ready if number not in used]
         for number in idle[: max(0, len(idle) - KEPT + 1)]:
             self._couriers.forget(self._ready.pop(number)[0])
-
-    def _copy(self, relay: Relay, reader: Reader) -> Recipient:
-        link = f"/lists/leaving/{tokens.leave_token(reader.number)}/"
-        url = f"{settings.SITE_URL}{link}" if settings.SITE_URL.startswith("https://") else ""
-        path = tokens.return_path(_list_of(relay), relay.pk, reader.number)
-        return Recipient(reader.number, reader.address, path, url)
 
     def _note(self, events: Sequence[Event]) -> None:
         marks: list[Mark] = []

@@ -43,10 +43,11 @@ class Refused:
 type Mark = Copied | Deferred | Refused
 
 MARK = (
-    'UPDATE lists_parcel SET done = done || %s, "left" = CASE WHEN "left" > %s THEN "left" - %s'
-    " ELSE 0 END WHERE id = %s"
+    "UPDATE lists_parcel SET done = done || told.done,"
+    ' "left" = CASE WHEN "left" > told.count THEN "left" - told.count ELSE 0 END FROM ({rows}) told'
+    " WHERE lists_parcel.id = told.id"
 )
-
+ROW = "SELECT CAST(%s AS text) AS done, CAST(%s AS integer) AS count, CAST(%s AS bigint) AS id"
 DONE = (
     "UPDATE lists_parcel SET done_at = %s, worker = '', done = '', \"left\" = 0"
     " WHERE id = %s AND worker = %s AND done_at IS NULL"
@@ -59,7 +60,6 @@ FINISH = (
 # Plain SQL: these run for every few copies, and the ORM would take longer than all else.
 
 
-@transaction.atomic
 def mark(worker: str, marks: Sequence[Mark], finished: Sequence[int] = (), *, at: datetime) -> None:
     """
     Write down what became of copies, and which parcels have none left.
@@ -68,22 +68,30 @@ def mark(worker: str, marks: Sequence[Mark], finished: Sequence[int] = (), *, at
     five days, or was refused, is counted at its relay; no bounce is scored for it, since it is our
     own mail server that says so.
     """
+    deferred = [one for one in marks if isinstance(one, Deferred)]
+    refused = [one.parcel for one in marks if isinstance(one, Refused)]
+    if not (deferred or refused or finished):
+        _move(marks)  # one statement is a transaction by itself
+        return
+    with transaction.atomic():
+        _move(marks)
+        with connection.cursor() as cursor:
+            cursor.executemany(DONE, [(rows.moment(at), parcel, worker) for parcel in finished])
+        _put_off(deferred, at=at)
+        _count_refused(refused)
+        finish(finished, at=at)
+
+
+def _move(marks: Sequence[Mark]) -> None:
     told: defaultdict[int, list[int]] = defaultdict(list)
     for one in marks:
         told[one.parcel].append(one.number)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            MARK,
-            [
-                ("".join(f"{number}," for number in numbers), len(numbers), len(numbers), parcel)
-                for parcel, numbers in told.items()
-            ],
-        )
-        cursor.executemany(DONE, [(rows.moment(at), parcel, worker) for parcel in finished])
-    _put_off([one for one in marks if isinstance(one, Deferred)], at=at)
-    _count_refused([one.parcel for one in marks if isinstance(one, Refused)])
-    if finished:
-        finish(finished, at=at)
+    given: list[str | int] = []
+    for parcel, numbers in sorted(told.items()):
+        given += ("".join(f"{number}," for number in numbers), len(numbers), parcel)
+    if given:
+        with connection.cursor() as cursor:
+            cursor.execute(MARK.format(rows=" UNION ALL ".join([ROW] * len(told))), given)
 
 
 def finish(parcels: Sequence[int], *, at: datetime) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from ssl import create_default_context
 from typing import Any
 
+from uvloop import run
+
 from intersession.lists.formats.courier.connection import Connection
 from intersession.lists.formats.courier.letters import Press, Ready, Unsendable
 from intersession.lists.formats.courier.messages import (
@@ -253,7 +255,7 @@ async def serve() -> None:
 
 def main() -> None:
     """Run the child's program; Ctrl-C is for the parent, which ends its children in order."""
-    asyncio.run(serve())
+    run(serve())
 
 
 if __name__ == "__main__":
