@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from bench import importing, instances, pages
 from bench.figures import Book, machine, table
+from bench.mail import peers
 from bench.memory import of_tree
 from intersession.journal import verify
 from tests.journeys.instance import US, a_free_port, served, wait_for
@@ -102,6 +103,21 @@ def verifying(folder: Path, book: Book, runs: int) -> None:
                  entries / (perf_counter() - begin))  # fmt: skip
 
 
+def mail(kind: str, book: Book, runs: int, *, is_quick: bool) -> None:
+    """Measure mail on one kind of database, in a process of its own. Raises if a row failed."""
+    words = [sys.executable, "-m", "bench.mail", kind, "--runs", str(runs)]
+    path = os.pathsep.join([str(instances.ROOT / "src"), str(instances.ROOT)])
+    with subprocess.Popen(
+        [*words, "--quick"] if is_quick else words,
+        stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path},
+    ) as child:  # fmt: skip
+        for line in child.stdout or ():
+            told = json.loads(line)
+            book.add(told["size"], told["name"], told["unit"], told["goal"], *told["values"])
+    if child.returncode:
+        raise RuntimeError("some rows failed")
+
+
 def measured(steps: list[tuple[str, Callable[[], None]]]) -> list[str]:
     """Take every step; one that fails is named at the end, and the others still count."""
     failures = []
@@ -134,13 +150,17 @@ def main() -> None:
             ("real mail", lambda: real_mail(folder, book, runs)),
             ("at rest", lambda: at_rest(folder, book)),
             ("verifying", lambda: verifying(folder, book, runs)),
+            *(
+                (f"mail, {kind}", lambda kind=kind: mail(kind, book, runs, is_quick=told.quick))
+                for kind in ("sqlite", "postgres")
+            ),
         ])  # fmt: skip
     columns = list(dict.fromkeys([FIRST, *(f"{size:,}" for size in sizes)]))
     if told.json:
         figures = [figure.as_json() for figure in book.figures.values()]
         sys.stdout.write(json.dumps({"machine": machine(), "figures": figures}) + "\n")
     else:
-        sys.stdout.write(f"{table(book, columns)}\n\n{machine()}\n")
+        sys.stdout.write(f"{table(book, columns)}\n\n{machine()}\n\n{peers.told()}\n")
     sys.exit(1 if failures else 0)
 
 

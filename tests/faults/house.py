@@ -11,8 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
+from django.db import connection
+
 from intersession.lists.models import MailingList, Subscription
 from intersession.people.testing import NOON
+from tests.faults.postgres import Server, own_postgres
 from tests.faults.sink import Sink
 from tests.lists.author import ADDRESS, authored, records
 from tests.lists.keys import signer
@@ -74,6 +77,8 @@ class House:
     folder: Path
     sink: Sink
     dns: str
+    server: Server | None = None
+    """The PostgreSQL that is this house's own."""
     lmtp: int = field(default_factory=free_port)
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
@@ -150,12 +155,17 @@ class House:
 
 @contextmanager
 def a_house(
-    tmp_path: Path, *, sink: Sink | None = None, zone: dict[str, list[str] | str] | None = None
+    tmp_path: Path,
+    *,
+    sink: Sink | None = None,
+    zone: dict[str, list[str] | str] | None = None,
+    own_database: bool = False,
 ) -> Iterator[House]:
     """
     Make a house on a database that other processes share; what runs in it ends with the block.
 
-    Its folder has a short name, as sockets lie in it.
+    With `own_database` it may be killed: on PostgreSQL it has a server of its own. Its folder has
+    a short name, as sockets lie in it.
     """
     with ExitStack() as stack:
         world = stack.enter_context(sink or Sink())
@@ -163,6 +173,10 @@ def a_house(
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="house-")))
         (folder / "dkim.pem").write_text(signer(selector="intersession").key)
         database = stack.enter_context(shared_database(tmp_path))
-        house = House(database, folder, world, f"{host}:{port}")
+        server = None
+        if own_database and connection.vendor == "postgresql":
+            server = stack.enter_context(own_postgres(database))
+            database = server.url
+        house = House(database, folder, world, f"{host}:{port}", server)
         stack.callback(house.end)
         yield house

@@ -132,6 +132,10 @@ class Sink:
         """Count how often each recipient got each mail."""
         return Counter((copy.recipient, copy.message_id) for copy in self.taken)
 
+    def is_quiet(self, seconds: float) -> bool:
+        """Test whether nothing has come for so long."""
+        return not self.taken or time() - self.taken[-1].at > seconds
+
     def start(self) -> None:
         """Listen."""
         asyncio.run_coroutine_threadsafe(self._start(), self.loop).result(10)

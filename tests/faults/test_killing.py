@@ -18,8 +18,9 @@ def test_whatever_is_killed_no_accepted_post_is_lost_and_few_copies_come_again(
 ) -> None:
     talk = a_list()
     members = readers(talk, 40)
-    with a_house(tmp_path) as house:
-        outcome = under_fire(house, talk, members, blows=9, seed=1)
+    with a_house(tmp_path, own_database=True) as house:
+        strike = house.server.kill if house.server else None
+        outcome = under_fire(house, talk, members, blows=9, seed=1, strike_database=strike)
 
         archived = sorted(Message.objects.values_list("message_id", flat=True))
         assert archived == sorted(outcome.accepted)
@@ -27,4 +28,4 @@ def test_whatever_is_killed_no_accepted_post_is_lost_and_few_copies_come_again(
         assert Entry.objects.filter(verb="lists.archive").count() == len(archived)
     assert outcome.lost == []
     assert outcome.repeated <= outcome.allowed
-    assert set(outcome.blows.values()) == {3}
+    assert sum(outcome.blows.values()) == 9
