@@ -26,6 +26,8 @@ GROUPS: dict[str, dict[str, str]] = {
     "Look after it": {
         "mail": "how mail stands (status), the key that signs it (key)",
         "doctor": "check configuration, database, mail and storage",
+        "backup": "write everything this instance needs into one file, while it runs",
+        "restore": "bring an instance back from a backup",
         "export": "write everything out: register, record, outputs, lists",
         "rebuild-search": "make the words of the search index anew, after some updates",
         "verify-journal": "prove that no entry of an exported record was altered or removed",
@@ -48,7 +50,7 @@ Settings come from the environment; docs/operating/settings.md lists them.
 """
 
 
-ON_THE_DATABASE = ("load-registry", "import-archive", "export", "rebuild-search", "mail")
+ON_THE_DATABASE = ("load-registry", "import-archive", "export", "backup", "rebuild-search", "mail")
 """
 Our commands that say in a sentence why they cannot work on a database, and end.
 

@@ -1,0 +1,1 @@
+"""A whole instance in one file, made while it runs, and brought back from it."""
