@@ -20,6 +20,11 @@ def another_consent(world: World) -> list[Any]:
     return [actions.consent(a_person(), Text.TERMS, "2026-11", at=NOON).pk]
 
 
+def no_token(world: World) -> list[Any]:
+    """A link that was never given."""
+    return ["none"]
+
+
 def a_text(world: World) -> list[Any]:
     """A text that is there."""
     return ["terms", "2026-11"]
@@ -28,6 +33,8 @@ def a_text(world: World) -> list[Any]:
 DOORS = {
     "people:sign_in": Door("get", 200, 302, 302, 302),
     "people:sign_in_code": Door("get", 200, 200, 200, 200),
+    "people:invited": Door("get", 404, 404, 404, 404, no_token),
+    "people:acceptance": Door("post", 404, 404, 404, 404, no_token),
     "people:sign_out": Door("post", 302, 302, 302, 302),
     "people:language": Door("post", 400, 400, 400, 400),
     "people:welcome": Door("get", 302, 200, 200, 200),

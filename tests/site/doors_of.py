@@ -13,6 +13,7 @@ DOORS = {
     "sitemap-part": Door("get", 200, 200, 200, 200, lambda world: ["coalitions", 1]),
     "search": Door("get", 200, 200, 200, 200),
     "letters": Door("get", 404, 404, 404, 404),
+    "copy": Door("get", 404, 404, 404, 404, lambda world: [1]),
     "letter": Door("get", 404, 404, 404, 404, lambda world: [1]),
     "demo-clock": Door("post", 404, 404, 404, 404),
     "demo-person": Door("post", 404, 404, 404, 404),

@@ -1,7 +1,7 @@
 """The verbs of a person about themselves."""
 
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -17,6 +17,7 @@ from intersession.people.rules import Description
 from intersession.people.states import VERSIONS, Text
 
 MOST_ADDRESSES = 10
+INVITED_FOR = timedelta(hours=24)
 
 
 @transaction.atomic
@@ -142,3 +143,45 @@ def remove_address(actor: Person, address: EmailAddress, *, at: datetime) -> Non
         raise Refused(_("This is your main address. Choose another main address first."))
     address.delete()
     record(actor, "people.remove_address", actor, at=at, private=True)
+
+
+@transaction.atomic
+def invite_secretariat(email: str, *, at: datetime) -> str:
+    """
+    Let the operator of the machine invite somebody to be Secretariat; return the link's token.
+
+    It works once and for a day, and a later one voids it. Nobody gains a right before it is used.
+    Raises Refused for somebody who is Secretariat already.
+    """
+    person = queries.person_at(email) or Person.objects.create_user(email.lower())
+    if person.is_secretariat:
+        raise Refused(_("This address belongs to somebody of the Secretariat already."))
+    entry = record(None, "people.invite_secretariat", person, at=at)
+    return queries.invitation_token(person, entry.number, until=at + INVITED_FOR)
+
+
+@transaction.atomic
+def become_secretariat(token: str, *, at: datetime) -> Person:
+    """
+    Use an invitation: whoever holds its link is Secretariat from now on.
+
+    Raises Refused where the link is forged, too old, was used, or a later one was made.
+    """
+    invited = queries.invited_by(token)
+    if invited is None:
+        raise Refused(_("This link is none of ours. Check that it was copied whole."))
+    person = Person.objects.select_for_update().get(pk=invited[0].pk)
+    ensure_open(person, invited[1], invited[2], at=at)
+    person.is_secretariat = True
+    person.save(update_fields=["is_secretariat"])
+    arrive(person.email, at=at, language=person.language)
+    record(person, "people.become_secretariat", person, at=at, facts={"invitation": invited[1]})
+    return person
+
+
+def ensure_open(person: Person, number: int, until: datetime, *, at: datetime) -> None:
+    """Raise Refused where an invitation works no more."""
+    if at >= until:
+        raise Refused(_("This link is older than a day. Ask the operator for a new one."))
+    if not queries.is_last_invitation(person, number):
+        raise Refused(_("This link was used already, or a later one was made. It works once."))

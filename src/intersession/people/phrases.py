@@ -1,4 +1,4 @@
-"""How this app's journal entries read. All of them are private."""
+"""How this app's journal entries read. All but those about the Secretariat are private."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,8 @@ PHRASES = {
     "people.add_address": _("%(actor)s added an address"),
     "people.remove_address": _("%(actor)s removed an address"),
     "people.make_primary": _("%(actor)s chose another main address"),
+    "people.invite_secretariat": _("The operator invited somebody to be Secretariat"),
+    "people.become_secretariat": _("%(actor)s became Secretariat by a one-time link"),
     "people.choose_language": _("%(actor)s chose another language"),
 }
 
@@ -31,6 +33,7 @@ FACTS = {
             "zone": _("Time zone"),
         },
     ),
+    "people.invitation": Label(_("Number of the invitation in the record")),
     "people.text": Label(_("Text"), dict(Text.choices)),
     "people.version": Label(_("Version")),
 }

@@ -1,10 +1,13 @@
 """Reading about people."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 from allauth.account.models import EmailAddress
+from django.core import signing
 from django.db.models import QuerySet
 
+from intersession.journal.models import Entry
 from intersession.kit.composed import Composed
 from intersession.people import rules
 from intersession.people.models import Consent, Person
@@ -44,3 +47,29 @@ def open_texts(person: Person) -> list[Text]:
     """List the texts whose current version this person has not accepted, or took back."""
     given = Consent.objects.filter(person=person, withdrawn_at=None)
     return rules.still_open(list(given.values_list("text", "version")))
+
+
+INVITATION = "people.invitation"
+ABOUT_INVITATIONS = ("people.invite_secretariat", "people.become_secretariat")
+
+
+def invitation_token(person: Person, number: int, *, until: datetime) -> str:
+    """Write the token of a one-time link; `number` is that of the invitation in the record."""
+    return signing.dumps([person.pk, number, int(until.timestamp())], salt=INVITATION)
+
+
+def invited_by(token: str) -> tuple[Person, int, datetime] | None:
+    """Return who a link is for, its number in the record, and its end; None for a forged one."""
+    try:
+        pk, number, until = signing.loads(token, salt=INVITATION)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    person = Person.objects.filter(pk=pk).first()
+    return (person, number, datetime.fromtimestamp(until, UTC)) if person else None
+
+
+def is_last_invitation(person: Person, number: int) -> bool:
+    """Test whether an invitation was neither used nor followed by another: the record tells."""
+    told = Entry.objects.filter(thing=f"people.person:{person.pk}", verb__in=ABOUT_INVITATIONS)
+    last = told.order_by("-number").values_list("number", flat=True).first()
+    return last == number

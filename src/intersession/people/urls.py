@@ -1,12 +1,14 @@
 from django.urls import path
 
-from intersession.people.views import addresses, language, profile, sign_in
+from intersession.people.views import addresses, invited, language, profile, sign_in
 
 app_name = "people"
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/code/", sign_in.sign_in_code, name="sign_in_code"),
+    path("invitation/<str:token>/", invited.invited, name="invited"),
+    path("invitation/<str:token>/acceptance/", invited.acceptance, name="acceptance"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("language/", language.language, name="language"),
     path("welcome/", profile.welcome, name="welcome"),

@@ -17,6 +17,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "listener": "take mail in (SMTP)",
     },
     "Fill it": {
+        "invite-secretariat": "print a link that makes somebody Secretariat, once",
         "load-registry": "load the register of coalitions and their outputs",
         "open-list": "open a list of a coalition",
         "import-archive": "import a mailing-list archive: mbox, maildir, .mbox.gz, pipermail",
@@ -50,7 +51,15 @@ Settings come from the environment; docs/operating/settings.md lists them.
 """
 
 
-ON_THE_DATABASE = ("load-registry", "import-archive", "export", "backup", "rebuild-search", "mail")
+ON_THE_DATABASE = (
+    "load-registry",
+    "import-archive",
+    "export",
+    "backup",
+    "invite-secretariat",
+    "rebuild-search",
+    "mail",
+)
 """
 Our commands that say in a sentence why they cannot work on a database, and end.
 
@@ -87,6 +96,8 @@ def main() -> None:
     if words[0] == "demo":
         os.environ.setdefault("INTERSESSION_DEMO", "1")
         os.environ.setdefault("INTERSESSION_SITE_URL", f"http://127.0.0.1:{port_of(words)}")
+        os.environ.setdefault("INTERSESSION_MAIL_HOST", "127.0.0.1")
+        os.environ.setdefault("INTERSESSION_MAIL_PORT", "8026")
     pass_on(words)
 
 

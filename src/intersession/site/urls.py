@@ -60,6 +60,7 @@ urlpatterns = [
     path("calls/", include("intersession.decisions.urls")),
     path("", include((RECORD, "journal"))),
     path("letters/", letters.index, name="letters"),
+    path("letters/copies/<int:number>/", letters.copy, name="copy"),
     path("letters/<int:number>/", letters.show, name="letter"),
     path("coalitions/", include((COALITIONS, "coalitions"))),
     path("coalitions/", include("intersession.coalitions.urls")),

@@ -22,11 +22,12 @@ from intersession.people.models import Person
 from intersession.site.demo.diary import Diary
 from intersession.site.demo.gathering import make_people, plan_membership
 from intersession.site.demo.people import COORDINATOR
+from intersession.site.demo.readers import LIST_ADDRESS, hold_a_post, plan_subscribers
 from intersession.site.demo.talk import TEXTS, Post, posts
 from intersession.site.demo.works import Work, plan_open, plan_published, voices
+from intersession.site.post import keys
 
 COALITION = "dc3"
-LIST_ADDRESS = "dc3@lists.localhost"
 
 
 def marker() -> Path:
@@ -56,6 +57,8 @@ def make(*, at: datetime) -> None:
     plan_open(diary, recommendations, lambda: talk["plans"])
     _plan_meeting(diary, coalition, people, said["meeting"])
     diary.live()
+    if not settings.DKIM_KEY.exists():
+        keys.make(settings.DKIM_KEY, over=False)
     marker().write_text(at.isoformat())
 
 
@@ -76,6 +79,8 @@ def _plan_talk(
         talk[post.key] = lists.archive(mailing_list, post.raw, at=at)
 
     diary.days_ago(74, open_list)
+    plan_subscribers(diary, people)
+    diary.days_ago(0.2, hold_a_post)
     for post in posts(diary.today, LIST_ADDRESS):
         diary.days_ago(post.days, partial(take_in, post))
     return talk

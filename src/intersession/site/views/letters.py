@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from intersession.outbox import queries
 from intersession.people.http import PublicRequest
+from intersession.site.demo import sink
 
 
 @login_not_required
@@ -18,7 +19,8 @@ def index(request: PublicRequest) -> HttpResponse:
     """Show every letter, newest first."""
     _only_in_a_demo()
     part = queries.part(queries.newest(), before=request.GET.get("before", ""))
-    return render(request, "site/letters.html", {"part": part})
+    copies = [] if "before" in request.GET else sink.newest()
+    return render(request, "site/letters.html", {"part": part, "copies": copies})
 
 
 @login_not_required
@@ -29,6 +31,16 @@ def show(request: PublicRequest, number: int) -> HttpResponse:
     letter = get_object_or_404(queries.newest(), pk=number)
     html = SafeString(nh3.clean(letter.html, clean_content_tags={"title", "script", "style"}))
     return render(request, "site/letter.html", {"letter": letter, "html": html})
+
+
+@login_not_required
+@require_safe
+def copy(request: PublicRequest, number: int) -> HttpResponse:
+    """Show one copy of a post as it left, byte by byte."""
+    _only_in_a_demo()
+    if (found := sink.mail(number)) is None:
+        raise Http404
+    return render(request, "site/copy.html", {"copy": found[0], "source": found[1]})
 
 
 def _only_in_a_demo() -> None:

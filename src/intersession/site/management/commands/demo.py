@@ -12,9 +12,12 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
 from intersession.kit import clock
-from intersession.site.demo import bar, world
+from intersession.site.demo import bar, sink, world
 from intersession.site.processes import Together
 from intersession.site.readiness import NEWER, trouble
+
+MTA = 25
+"""The port of a real mail server."""
 
 
 class Command(BaseCommand):
@@ -42,8 +45,15 @@ class Command(BaseCommand):
             return
         for port in (options["port"], options["mail_port"]):
             self._ensure_free(port)
+        if self._is_ours():
+            self._ensure_free(settings.MAIL_PORT)
+            sink.start(settings.MAIL_PORT)
         self._greet(options["port"], options["mail_port"])
         sys.exit(Together(self._commands(options["port"], options["mail_port"])).run())
+
+    def _is_ours(self) -> bool:
+        """Test whether the mail server of this demo is its own; another one may be named."""
+        return settings.MAIL_HOST == "127.0.0.1" and settings.MAIL_PORT != MTA
 
     def _throw_away(self) -> None:
         """Remove the demo's data; only where the marker says that it is a demo's."""
@@ -80,14 +90,14 @@ class Command(BaseCommand):
             except OSError as problem:
                 raise CommandError(
                     f"Port {port} is in use. Choose another, for example --port {port + 1} "
-                    "(or --mail-port for mail)."
+                    "(--mail-port for mail in, INTERSESSION_MAIL_PORT for mail out)."
                 ) from problem
 
     def _greet(self, port: int, mail_port: int) -> None:
         lines = [
             "",
             f"  Pages    http://127.0.0.1:{port}/",
-            f"  Letters  http://127.0.0.1:{port}/letters/   (what the platform would have mailed)",
+            f"  Letters  http://127.0.0.1:{port}/letters/   (what was mailed: it goes no further)",
             f"  Mail in  127.0.0.1:{mail_port} (SMTP), for example to dc3@lists.localhost",
             "",
             "  Sign in with the bar at the head of every page, or ask for a code at /sign-in/ as",
