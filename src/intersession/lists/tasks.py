@@ -4,6 +4,7 @@ from django.tasks import task
 
 from intersession.kit import clock
 from intersession.lists.actions import expiring
+from intersession.lists.actions.issuing import issue_digests
 
 
 @task
@@ -16,3 +17,9 @@ def expire_held() -> int:
 def forget_decided() -> int:
     """Forget what was decided three months ago."""
     return expiring.forget_decided(at=clock.now())
+
+
+@task
+def digests() -> str:
+    """Make the digests whose day or week is over somewhere."""
+    return str(issue_digests(at=clock.now()))

@@ -63,6 +63,7 @@ SCHEDULES: Mapping[str, tuple[str, str]] = {
     "journal.checkpoint": ("0 0 * * *", "intersession.journal.tasks.checkpoint"),
     "lists.expire_held": ("20 * * * *", "intersession.lists.tasks.expire_held"),
     "lists.forget_decided": ("40 3 * * *", "intersession.lists.tasks.forget_decided"),
+    "lists.digests": ("*/15 * * * *", "intersession.lists.tasks.digests"),
     "jobs.prune": ("30 3 * * *", "intersession.jobs.tasks.prune"),
 }
 """What the clock starts: a cron line in UTC, and the task."""

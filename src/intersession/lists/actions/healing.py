@@ -12,6 +12,7 @@ from intersession.lists import permissions
 from intersession.lists.models import Health as Row
 from intersession.lists.models import Subscription
 from intersession.lists.rules.bouncing import Health
+from intersession.lists.rules.wishes import DIGESTS
 from intersession.lists.states import StoppedBy
 from intersession.people.models import Person
 
@@ -50,7 +51,9 @@ def resume_mail(actor: Person | None, subscription: Subscription, *, at: datetim
         raise Refused(_("Mail comes to this address already."))
     known.delete()
     subscription.stopped_at, subscription.stopped_by = None, ""
-    subscription.save(update_fields=["stopped_at", "stopped_by"])
+    if subscription.delivery in DIGESTS:
+        subscription.digested_until = at
+    subscription.save(update_fields=["stopped_at", "stopped_by", "digested_until"])
     _record(actor, "lists.resume_mail", subscription, at=at, facts={})
 
 

@@ -20,7 +20,7 @@ from intersession.lists.letters import subscribing as letters
 from intersession.lists.models import MailingList, Subscription
 from intersession.lists.queries import subscribers as queries
 from intersession.lists.rules import addresses
-from intersession.lists.rules.wishes import AS_USUAL, Wishes
+from intersession.lists.rules.wishes import AS_USUAL, DIGESTS, Marks, Wishes, marks_after
 from intersession.lists.states import Delivery, Style, Way
 from intersession.people.models import Person
 from intersession.people.queries import owners_of
@@ -50,6 +50,7 @@ def subscribe(
     subscription = Subscription.objects.create(
         mailing_list=mailing_list, address=address, person_id=owners_of([address]).get(address),
         way=way, since=at, salt=token_hex(16), **asdict(wishes),
+        digested_until=at if wishes.delivery in DIGESTS else None,
     )  # fmt: skip
     facts = {"way": way.value, "delivery": wishes.delivery.value}
     _record(actor, "lists.subscribe", subscription, at=at, facts=facts)
@@ -114,9 +115,14 @@ def set_delivery(
     ]
     if not changed:
         raise Refused(_("Nothing is different from what was there."))
+    marks = Marks(subscription.digested_until, subscription.switched_at)
+    if "delivery" in changed:
+        marks = marks_after(marks, Delivery(subscription.delivery), wishes.delivery, at)
     for name in changed:
         setattr(subscription, name, getattr(wishes, name))
-    subscription.save(update_fields=changed)
+    subscription.digested_until = marks.digested_until
+    subscription.switched_at = marks.switched_at
+    subscription.save(update_fields=[*changed, "digested_until", "switched_at"])
     facts = {"fields": changed, "delivery": str(wishes.delivery.value)}
     _record(actor, "lists.set_delivery", subscription, at=at, facts=facts)
 

@@ -82,7 +82,11 @@ class Held(models.Model):
 
 
 class Issue(models.Model):
-    """A digest: what a list said in a window, in one form, for those whose day ends together."""
+    """
+    A digest: what a list said in a window, in one form, for those whose day ends together.
+
+    Readers who joined or changed within the window get one of their own, which begins later.
+    """
 
     mailing_list = models.ForeignKey(MailingList, on_delete=models.PROTECT, related_name="issues")
     number = models.PositiveIntegerField()
@@ -97,7 +101,15 @@ class Issue(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="one_issue_per_window",
-                fields=["mailing_list", "period", "style", "zone", "language", "until"],
+                fields=[
+                    "mailing_list",
+                    "period",
+                    "style",
+                    "zone",
+                    "language",
+                    "until",
+                    "since",
+                ],
             )
         ]
 
@@ -161,6 +173,9 @@ class Parcel(models.Model):
     relay = models.ForeignKey(Relay, on_delete=models.CASCADE, related_name="parcels")
     first = models.BigIntegerField()
     last = models.BigIntegerField()
+    keys = models.TextField(
+        blank=True, default="", help_text="Of a digest: whom it is for, fixed as it was made."
+    )
     done = models.TextField(blank=True, default="")
     left = models.PositiveIntegerField()
     tries = models.PositiveSmallIntegerField(default=0)

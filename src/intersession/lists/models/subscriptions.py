@@ -44,7 +44,12 @@ class Subscription(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
     stopped_by = models.CharField(max_length=10, choices=StoppedBy, blank=True)
-    digested_until = models.DateTimeField(null=True, blank=True)
+    digested_until = models.DateTimeField(
+        null=True, blank=True, help_text="Up to here no digest owes anything."
+    )
+    switched_at = models.DateTimeField(
+        null=True, blank=True, help_text="The last change between each message and a digest."
+    )
     salt = models.CharField(
         max_length=32, blank=True, help_text="Of the digest of the address in the record."
     )

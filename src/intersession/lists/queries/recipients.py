@@ -9,6 +9,7 @@ from django.db.models.functions import Mod, RowNumber
 
 from intersession.kit.composed import Composed
 from intersession.lists.models import Issue, MailingList, Parcel, Relay, Subscription, Watch
+from intersession.lists.rules.wishes import DIGESTS
 from intersession.lists.states import Delivery, Interest
 
 type Row = tuple[int, str, bool, bool]
@@ -41,13 +42,6 @@ EACH: Composed[int] = Composed(
 )
 
 
-def for_issue(issue: Issue) -> QuerySet[Subscription]:
-    """Return the subscriptions that get a digest: its period, form, language and time zone."""
-    return delivered(issue.mailing_list).filter(
-        delivery=issue.period, style=issue.style, zone=issue.zone, language=issue.language
-    )
-
-
 def ends_of(subscriptions: QuerySet[Subscription], size: int) -> list[int]:
     """Return the key of every `size`-th subscription, in the order of keys."""
     numbered = subscriptions.annotate(place=Window(RowNumber(), order_by="id"))
@@ -77,9 +71,12 @@ def of_parcel(
 
 
 def _of_issue(issue: Issue, parcel: Parcel) -> Iterable[Row]:
-    wanted = for_issue(issue).filter(
-        since__lt=issue.until, id__gte=parcel.first, id__lte=parcel.last
-    )
+    """Read whom a digest is for; a copy that was put off is a parcel without keys."""
+    wanted = delivered(issue.mailing_list_id)
+    if parcel.keys:
+        wanted = wanted.filter(pk__in=[int(key) for key in parcel.keys.split(",")])
+    else:
+        wanted = wanted.filter(pk__gte=parcel.first, pk__lte=parcel.last)
     return wanted.order_by("id").values_list(*COLUMNS)
 
 
@@ -98,7 +95,10 @@ def _readers(mailing_list: int, thread: int, at: datetime, first: int, last: int
     follows = Exists(watches.filter(interest=Interest.FOLLOW))
     mutes = Exists(watches.filter(interest=Interest.MUTE))
     wanted = delivered(mailing_list).filter(id__gte=first, id__lte=last, since__lte=at)
-    wanted = wanted.filter(Q(delivery=Delivery.EACH) & ~mutes | follows)
+    # Whoever changed over to digests, or back, gets what was said before in the old way.
+    is_later = Q(switched_at__isnull=False, switched_at__gt=at)
+    each = Q(delivery=Delivery.EACH) & ~is_later | Q(delivery__in=DIGESTS) & is_later
+    wanted = wanted.filter(each & ~mutes | follows)
     return wanted.order_by("id").values_list(*COLUMNS)
 
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.conf import settings
 
-from intersession.lists.models import MailingList, Question, Subscription
+from intersession.lists.models import Issue, MailingList, Question, Subscription
 from intersession.lists.rules import tokens
 
 LEAVE = "leave"
@@ -86,3 +86,8 @@ def return_path(mailing_list: MailingList, relay: int, subscription: int) -> str
 def _beside(mailing_list: MailingList, what: str) -> str:
     name, _at, domain = mailing_list.address.partition("@")
     return f"{name}-{what}@{domain}"
+
+
+def digest_secret(issue: Issue) -> str:
+    """Write what makes the Message-ID of a digest one that nobody guesses."""
+    return tokens.token(key(), issue.pk, kind="digest")

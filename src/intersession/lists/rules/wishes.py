@@ -1,6 +1,7 @@
 """How subscribers want the mail of a list, and what rosters of other list servers say of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from intersession.lists.states import Delivery, RosterTrouble, Style
 
@@ -36,6 +37,32 @@ class RosterRow:
     is_moderated: bool = False
     is_stopped: bool = False
     trouble: RosterTrouble | None = None
+
+
+DIGESTS = (Delivery.DAILY, Delivery.WEEKLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """
+    Up to when no digest owes a subscriber anything, and when digests and single mails changed over.
+
+    Who gets each message and still has the first mark is owed a last digest, up to the second.
+    """
+
+    digested_until: datetime | None = None
+    switched_at: datetime | None = None
+
+
+def marks_after(marks: Marks, old: Delivery, new: Delivery, at: datetime) -> Marks:
+    """Return the marks after a change, so that no post is missed and none comes twice."""
+    if new in DIGESTS:
+        if old in DIGESTS or marks.digested_until is not None:
+            return marks
+        return Marks(at, at if old is Delivery.EACH else None)
+    if new is Delivery.EACH:
+        return Marks(marks.digested_until if old in DIGESTS else None, at)
+    return Marks()
 
 
 _NO_MAIL = (

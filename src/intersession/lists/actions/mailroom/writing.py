@@ -8,8 +8,9 @@ from zlib import decompress
 
 from django.conf import settings
 
+from intersession.lists.actions.mailroom.digests import issue_template
 from intersession.lists.formats.signing import Signer, body_hash, seal
-from intersession.lists.models import Content, MailingList, Message, Relay
+from intersession.lists.models import Content, Issue, MailingList, Message, Relay
 from intersession.lists.queries.knowledge import list_id
 from intersession.lists.rules.addresses import beside
 from intersession.lists.rules.composing.heads import Head
@@ -43,9 +44,11 @@ def written(relay: Relay, *, at: datetime, signer: Signer | None, proves: Proves
 
     The seal comes after all edits, and each copy's signature outside it (RFC 8617, 5.1).
     """
+    if relay.issue is not None:
+        return _digest(relay.issue, signer)
     message = relay.message
     if message is None:
-        raise NotImplementedError
+        raise ValueError("A relay is of a post or of a digest.")
     mailing_list = message.mailing_list
     raw = decompress(Content.objects.values_list("raw", flat=True).get(message=message))
     template = _edited(relay, message, raw, proves)
@@ -65,6 +68,14 @@ def written(relay: Relay, *, at: datetime, signer: Signer | None, proves: Proves
         template, hashed, beside(mailing_list.address, "leave"),
         frozenset(named[:ADDRESSED_AT_MOST]), message.author.address,
     )  # fmt: skip
+
+
+def _digest(issue: Issue, signer: Signer | None) -> Written:
+    """Write a digest: our own mail, which needs no seal but each copy's signature."""
+    template = issue_template(issue, ways_of(issue.mailing_list))
+    hashed = body_hash(template.body) if signer else b""
+    leave = beside(issue.mailing_list.address, "leave")
+    return Written(template, hashed, leave, frozenset(), "")
 
 
 def _edited(relay: Relay, message: Message, raw: bytes, proves: Proves) -> Template:

@@ -36,9 +36,23 @@ def relay(message: Message, *, at: datetime, results: str = "", policy: str = ""
     return _kept(made, len(keys), size, keys[size - 1 :: size], message.mailing_list_id)
 
 
-def relay_issue(issue: Issue, *, at: datetime) -> Relay:
-    """Set a digest on its way to those who get digests of its kind."""
-    return cut(Relay(issue=issue, at=at), recipients.for_issue(issue), issue.mailing_list_id)
+@transaction.atomic(savepoint=False)
+def relay_issue(issue: Issue, readers: Sequence[int], *, at: datetime) -> Relay:
+    """Set a digest on its way to these subscriptions, named by key, in order."""
+    made = Relay.objects.create(issue=issue, at=at, recipients=len(readers))
+    size = max(1, min(LARGEST, -(-len(readers) // CONNECTIONS)))
+    stretches = [readers[place : place + size] for place in range(0, len(readers), size)]
+    Parcel.objects.bulk_create(
+        [
+            Parcel(
+                relay=made, first=keys[0], last=keys[-1], due_at=at, left=len(keys),
+                keys=",".join(map(str, keys)),
+            )
+            for keys in stretches
+        ],
+        batch_size=500,
+    )  # fmt: skip
+    return made
 
 
 def cut(made: Relay, subscriptions: QuerySet[Subscription], mailing_list: int) -> Relay:

@@ -25,6 +25,9 @@ KEPT = frozenset(
 )  # fmt: skip
 """Fields of an enclosed post that stay, besides `Content-`: its author's, none of the way's."""
 
+LINE = 998
+"""Octets of a line of mail at most; servers cut longer ones, and signatures break."""
+
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _ENVELOPE = (b"From ", b">From ")
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
@@ -67,10 +70,16 @@ def whole(
         fits = len(post.raw) <= room
         room -= len(post.raw) if fits else 0
         fields, body = _divided(_LINE_END.sub(END, post.raw))
-        if not fits:
+        fields = [one for one in fields if is_sendable(one)]
+        if not fits or not is_sendable(body):
             fields, body = _beginning(fields, shortened(post, entry, words))
         yield from _part(inner, entry, fields, body)
     yield _lines(f"--{inner}--", "", f"--{outer}--")
+
+
+def is_sendable(raw: bytes) -> bool:
+    """Test whether mail may hold these bytes: no NUL, no line over 998 octets (RFC 5322, 2.1.1)."""
+    return b"\0" not in raw and all(len(line) <= LINE for line in raw.split(END))
 
 
 def _lines(*lines: str) -> bytes:
