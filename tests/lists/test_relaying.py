@@ -167,8 +167,8 @@ def test_what_a_dead_worker_had_in_hand_is_taken_up_by_another() -> None:
     mailing_list = a_list()
     subscribers(mailing_list, 8)
     relaying.relay(a_post(mailing_list), at=NOON)
-    jobs.beat("alive", steady=NOON, lease=timedelta(seconds=30))
     jobs.beat("dead", steady=NOON - timedelta(hours=1), lease=timedelta(seconds=30))
+    jobs.beat("alive", steady=NOON, lease=timedelta(seconds=30))
     relaying.claim("alive", at=NOON, most=3)
     relaying.claim("dead", at=NOON, most=2)
 

@@ -43,7 +43,7 @@ class Refused:
 type Mark = Copied | Deferred | Refused
 
 MARK = (
-    "UPDATE lists_parcel SET done = done || told.done,"
+    "UPDATE lists_parcel SET done = lists_parcel.done || told.done,"
     ' "left" = CASE WHEN "left" > told.count THEN "left" - told.count ELSE 0 END FROM ({rows}) told'
     " WHERE lists_parcel.id = told.id"
 )
