@@ -16,9 +16,10 @@ SELECT * FROM (SELECT 'after', m.permalink, m.name, '', '' FROM lists_message m
   WHERE m.thread_id = %s AND (m.at, m.id) > (%s, %s) ORDER BY m.at, m.id LIMIT 1) a
 UNION ALL
 SELECT 'copy', m.permalink, m.name, l.name, l.title FROM lists_mailinglist l
-  JOIN lists_message m ON m.mailing_list_id = l.id AND m.node = %s
-  WHERE l.id <> %s AND m.permalink = %s
+  CROSS JOIN lists_message m
+  WHERE m.mailing_list_id = l.id AND m.node = %s AND l.id <> %s AND m.permalink = %s
 """
+"""SQLite keeps the order of a CROSS JOIN: list by list by an index, never all messages."""
 
 
 @dataclass(frozen=True, slots=True)

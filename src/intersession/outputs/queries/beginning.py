@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.db import connection
 from django.db.models import Prefetch
 
 from intersession.coalitions.models import Coalition
@@ -73,15 +74,32 @@ BEGUN_FROM = Composed(
 )
 """The works that began from one message; every page of a message asks."""
 
+BEGAN_IN = """
+SELECT 1 FROM lists_message m JOIN outputs_output o ON o.origin_id = m.id
+WHERE m.thread_id = %s LIMIT 1
+"""
+BEGAN_FROM = "SELECT 1 FROM outputs_output WHERE origin_id = %s LIMIT 1"
+
 
 def begun_from(message: Message) -> list[Came]:
     """Return what came of a message: each work with its calls and published versions."""
+    if not _has(BEGAN_FROM, message.pk):
+        return []
     return [came for work in BEGUN_FROM(message=message.pk) for came in _came_of(work)]
 
 
 def begun_in(thread: Thread) -> list[Came]:
     """Return what came of a discussion: each work with its calls and published versions."""
+    if not _has(BEGAN_IN, thread.pk):
+        return []
     return [came for work in BEGUN(thread=thread.pk) for came in _came_of(work)]
+
+
+def _has(sql: str, key: int) -> bool:
+    """Ask by one look into an index: of nearly all that is written nothing has come."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [key])
+        return cursor.fetchone() is not None
 
 
 def _came_of(work: Any) -> list[Came]:
