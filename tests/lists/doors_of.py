@@ -2,12 +2,19 @@ from datetime import timedelta
 from typing import Any
 
 from intersession.lists import actions
-from intersession.lists.models import ErasureRequest, Message, Question, Relay, Subscription
+from intersession.lists.models import (
+    ErasureRequest,
+    Message,
+    PostingRight,
+    Question,
+    Relay,
+    Subscription,
+)
 from intersession.lists.queries.tokens import leave_token, question_token
 from intersession.lists.states import Purpose
 from intersession.lists.testing import a_list
 from intersession.people.testing import NOON
-from tests.doors import Door, World
+from tests.doors import Door, World, the_coalition
 from tests.lists.held import a_held_post
 from tests.lists.mail import mail
 
@@ -91,6 +98,14 @@ def the_relay(world: World) -> list[Any]:
     return [*the_list(world), relay.pk]
 
 
+def the_right(world: World) -> list[Any]:
+    right = PostingRight.objects.create(
+        mailing_list=_message(world).mailing_list, address="x@example.org", standing="moderated",
+        since=NOON,
+    )  # fmt: skip
+    return [*the_list(world), right.pk]
+
+
 def the_held(world: World) -> list[Any]:
     mailing_list = _message(world).mailing_list
     return [mailing_list.name, a_held_post(mailing_list).pk]
@@ -98,6 +113,16 @@ def the_held(world: World) -> list[Any]:
 
 DOORS = {
     "lists:relay": Door("get", 302, 403, 200, 200, the_relay),
+    "lists:own_posts": Door("get", 302, 200, 200, 200),
+    "lists:opening": Door("get", 302, 403, 200, 200, the_coalition),
+    "lists:handled": Door("get", 200, 200, 200, 200, the_list),
+    "lists:settings": Door("get", 302, 403, 200, 200, the_list),
+    "lists:stop": Door("post", 302, 403, 302, 302, the_list),
+    "lists:release": Door("post", 302, 403, 302, 302, the_list),
+    "lists:list_closing": Door("post", 302, 403, 302, 302, the_list),
+    "lists:list_reopening": Door("post", 302, 403, 302, 302, the_list),
+    "lists:posting": Door("get", 302, 403, 200, 200, the_list),
+    "lists:lifting": Door("post", 302, 403, 302, 302, the_right),
     "lists:queue": Door("get", 302, 403, 200, 200, the_list),
     "lists:held": Door("get", 302, 403, 200, 200, the_held),
     "lists:held_raw": Door("get", 302, 403, 200, 200, the_held),

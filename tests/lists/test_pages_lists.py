@@ -80,10 +80,11 @@ def test_one_row_and_three_take_the_same_queries(
     mailing_list = a_list()
     [first] = archived(mailing_list, alone(1))
     address = f"/lists/{mailing_list.name}/{path.format(author=first.author_id)}"
-    with django_assert_num_queries(3):
+    count = 3 if path else 5
+    with django_assert_num_queries(count):
         page(client, address)
     archived(mailing_list, alone(2, first=1))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(count):
         page(client, address)
 
 

@@ -21,6 +21,12 @@ class HeldPostDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class PostingRightChanged:
+    right_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRedacted:
     message_id: int
     at: datetime

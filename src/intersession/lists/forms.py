@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from intersession.kit.edits import Edit
+from intersession.kit.forms import needed
 from intersession.lists.models import Attachment
-from intersession.lists.states import Redacted, RedactedFor, WhyNot
+from intersession.lists.states import Posting, Redacted, RedactedFor, Standing, WhyNot
 
 
 def words(
@@ -156,3 +159,86 @@ class RejectionForm(forms.Form):
             ready = self.cleaned_data["ready"]
             parts = [str(WhyNot(ready).label) if ready else "", self.cleaned_data["words"].strip()]
         return "\n\n".join(filter(None, parts))
+
+
+class SettingsForm(Edit):
+    """How a list is set up."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=160, error_messages=needed(_("Please give the list a title."))
+    )
+    purpose = forms.CharField(label=_("What the list is for"), max_length=300, required=False)
+    posting = forms.ChoiceField(
+        label=_("Who posts without being asked first"), choices=Posting,
+        help_text=_("Posts of others are held; on a list of announcements they are refused."),
+    )  # fmt: skip
+    holds_first = forms.BooleanField(
+        label=_("Hold the first post of each author"), required=False,
+        help_text=_("Until one was approved, or the author is trusted."),
+    )  # fmt: skip
+    answers_to_list = forms.BooleanField(
+        label=_("Answers go to the list"), required=False,
+        help_text=_("Sets Reply-To. Somebody who means to answer one person then writes to all."),
+    )  # fmt: skip
+    prefix = forms.CharField(  # type: ignore[assignment]  # its own field, not the form's
+        label=_("Words before each subject"), max_length=40, required=False,
+        help_text=_(
+            "Better left empty: a changed subject breaks the signature of the author, and some "
+            "mail servers then refuse the mail or take it for spam."
+        ),
+    )  # fmt: skip
+    footer = forms.CharField(
+        label=_("Words below each mail"), max_length=500, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Better left empty: words that are added break the signature of the author. Signed and "
+            "encrypted mail never gets them. How to leave stands in the head of every mail."
+        ),
+    )  # fmt: skip
+    largest = forms.IntegerField(
+        label=_("Largest size of a post, in bytes"), help_text=_("From 40,000 to 50,000,000.")
+    )
+
+
+class StopForm(forms.Form):
+    """Why a list is stopped."""
+
+    words = words(_("The reason"), _("It stands on the list’s page for everybody."), most=300)
+
+
+class StandingForm(forms.Form):
+    """What is decided about the posts of an address."""
+
+    address = forms.EmailField(label=_("Address"), max_length=254)
+    standing = forms.ChoiceField(label=_("From now on"), choices=Standing, widget=forms.RadioSelect)
+    reason = words(
+        _("The reason"), _("Whom it concerns reads it. Trust needs none."), required=False, most=500
+    )
+    until = forms.DateField(
+        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("It ends with this day, 23:59 UTC. A suspension needs an end."),
+    )  # fmt: skip
+
+    def clean_until(self) -> datetime | None:
+        """Return the end of the day."""
+        day = self.cleaned_data["until"]
+        return datetime.combine(day, time(23, 59, 59), UTC) if day else None
+
+
+class OpeningForm(forms.Form):
+    """A new list."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    name = forms.SlugField(
+        label=_("Name"), max_length=60,
+        help_text=_("Small letters, digits and hyphens; it begins the address of the list."),
+    )  # fmt: skip
+    purpose = forms.CharField(label=_("What the list is for"), max_length=300, required=False)
+    posting = forms.ChoiceField(
+        label=_("Who posts without being asked first"), choices=Posting,
+        help_text=_("For a working group or for talk: subscribers and members."),
+    )  # fmt: skip
+
+    def clean_name(self) -> str:
+        """Write the name as addresses are written."""
+        return str(self.cleaned_data["name"]).lower()

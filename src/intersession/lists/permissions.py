@@ -68,6 +68,11 @@ def may_moderate(person: Person, mailing_list: MailingList, *, at: datetime) -> 
     )
 
 
+def may_suspend(person: Person, mailing_list: MailingList, *, at: datetime) -> Answer:
+    """A coordinator or the Secretariat suspends somebody's posting; a moderator does not alone."""
+    return may_look_after(person, mailing_list, at=at)
+
+
 def may_watch(person: Person, thread: Thread) -> Answer:
     """Who gets the list's mail says how they want it of a thread."""
     if own_subscriptions(person, thread.mailing_list).exists():

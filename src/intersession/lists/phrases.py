@@ -8,7 +8,7 @@ from intersession.kit.labels import Label
 from intersession.lists.rules.bouncing import Kind
 from intersession.lists.rules.judging import Reason
 from intersession.lists.rules.limits import Over
-from intersession.lists.states import Delivery, Redacted, RedactedFor, StoppedBy, Way
+from intersession.lists.states import Delivery, Redacted, RedactedFor, Standing, StoppedBy, Way
 
 PHRASES = {
     "lists.open_list": _("%(actor)s opened the list %(title)s"),
@@ -36,6 +36,14 @@ PHRASES = {
     "lists.claim_held": _("%(actor)s took a held post to the list %(title)s in hand"),
     "lists.unclaim_held": _("%(actor)s gave a held post to the list %(title)s back"),
     "lists.expire": _("%(actor)s ended the wait of a post to the list %(title)s"),
+    "lists.set_posting_right": _("%(actor)s decided about somebody’s posts to the list %(title)s"),
+    "lists.lift": _("%(actor)s lifted a decision about somebody’s posts to the list %(title)s"),
+    "lists.change_settings": _("%(actor)s changed the settings of the list %(title)s"),
+    "lists.stop_list": _("%(actor)s stopped the list %(title)s: every post is held"),
+    "lists.release_list": _("%(actor)s released the list %(title)s"),
+    "lists.close_list": _("%(actor)s closed the list %(title)s; its archive stays open"),
+    "lists.reopen_list": _("%(actor)s opened the list %(title)s again"),
+    "lists.count_month": _("%(actor)s counted the posts of a month to the list %(title)s"),
     "lists.import_archive": _("%(actor)s took an archive into the list %(title)s"),
     "lists.subscribe": _("%(actor)s subscribed an address to the list %(title)s"),
     "lists.unsubscribe": _("%(actor)s took an address off the list %(title)s"),
@@ -119,7 +127,7 @@ FACTS = {
     "lists.without_message": Label(_("Pages whose message is not in the archive")),
     "lists.digest": Label(_("Digest of the archive that was read")),
     "lists.duplicates": Label(_("There already")),
-    "lists.kept_out": Label(_("Lines that subscribed nobody")),
+    "lists.kept_out": Label(_("Kept out")),
     "lists.lines": Label(_("Lines read")),
     "lists.name": Label(_("Name")),
     "lists.origin": Label(_("The list elsewhere")),
@@ -131,6 +139,16 @@ FACTS = {
     "lists.subscribed": Label(_("People subscribed")),
     "lists.subscriptions": Label(_("Subscriptions")),
     "lists.way": Label(_("How"), dict(Way.choices)),
+    "lists.standing": Label(_("What was decided"), dict(Standing.choices)),
+    "lists.month": Label(_("Month")),
+    "lists.came": Label(_("Posts that came in")),
+    "lists.went_out": Label(_("Posts that went out")),
+    "lists.held": Label(_("Held for a moderator")),
+    "lists.asked": Label(_("Author asked to confirm")),
+    "lists.approved": Label(_("Approved")),
+    "lists.rejected": Label(_("Rejected")),
+    "lists.discarded": Label(_("Discarded")),
+    "lists.expired": Label(_("Expired")),
     "lists.what": Label(_("What was removed"), dict(Redacted.choices)),
     "lists.reason": Label(_("Why"), dict(RedactedFor.choices)),
     "lists.messages": Label(_("Messages")),

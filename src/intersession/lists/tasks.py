@@ -3,7 +3,7 @@
 from django.tasks import task
 
 from intersession.kit import clock
-from intersession.lists.actions import expiring
+from intersession.lists.actions import counting, expiring
 from intersession.lists.actions.issuing import issue_digests
 
 
@@ -23,3 +23,9 @@ def forget_decided() -> int:
 def digests() -> str:
     """Make the digests whose day or week is over somewhere."""
     return str(issue_digests(at=clock.now()))
+
+
+@task
+def count_month() -> int:
+    """Write into the record how many posts of the month before met which end."""
+    return counting.count_month(at=clock.now())

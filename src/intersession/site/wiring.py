@@ -62,6 +62,7 @@ CAME_OF: Mapping[type, Sequence[Callable[[Any], Sequence[Came]]]] = {
 SCHEDULES: Mapping[str, tuple[str, str]] = {
     "journal.checkpoint": ("0 0 * * *", "intersession.journal.tasks.checkpoint"),
     "lists.expire_held": ("20 * * * *", "intersession.lists.tasks.expire_held"),
+    "lists.count_month": ("10 0 1 * *", "intersession.lists.tasks.count_month"),
     "lists.forget_decided": ("40 3 * * *", "intersession.lists.tasks.forget_decided"),
     "lists.digests": ("*/15 * * * *", "intersession.lists.tasks.digests"),
     "jobs.prune": ("30 3 * * *", "intersession.jobs.tasks.prune"),

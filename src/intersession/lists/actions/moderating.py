@@ -13,9 +13,10 @@ from intersession.kit.answers import Refused, ensure
 from intersession.kit.facts import publish
 from intersession.lists import permissions
 from intersession.lists.actions.receiving import release
+from intersession.lists.actions.standing import stand
 from intersession.lists.events import HeldPostDecided
 from intersession.lists.letters import moderating as letters
-from intersession.lists.models import Held, Message, PostingRight, Question
+from intersession.lists.models import Held, Message, Question
 from intersession.lists.rules.holding import in_hand_until
 from intersession.lists.states import HELD, HeldState, Standing
 from intersession.people.models import Person
@@ -46,12 +47,7 @@ def approve_and_trust(actor: Person, held: Held, *, at: datetime) -> Message:
     """
     post = _to_decide(actor, held, at=at)
     message = _let_out(post, actor, at=at)
-    current = PostingRight.objects.filter(mailing_list=post.mailing_list, address=post.address)
-    current.filter(until=None).update(until=at)
-    PostingRight.objects.create(
-        mailing_list=post.mailing_list, address=post.address, standing=Standing.TRUSTED,
-        given_by=actor, since=at,
-    )  # fmt: skip
+    stand(post.mailing_list, post.address, Standing.TRUSTED, at=at, by=actor)
     _finish("lists.approve_and_trust", actor, post, at=at)
     letters.tell_went_out(post, at=at)
     publish(HeldPostDecided(post.pk, at))

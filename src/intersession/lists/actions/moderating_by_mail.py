@@ -67,5 +67,5 @@ DONE: Mapping[Do, Callable[[], str]] = {
     Do.APPROVE: lambda: _("The post went out."),
     Do.TRUST: lambda: _("The post went out, and its author’s next ones go out at once."),
     Do.REJECT: lambda: _("The post is rejected, with your reason."),
-    Do.DISCARD: lambda: _("The post is discarded. Nobody is told."),
+    Do.DISCARD: lambda: _("The post is discarded. No letter goes out."),
 }

@@ -26,6 +26,7 @@ class MailingList(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
+    stopped_for = models.CharField(max_length=300, blank=True, default="", db_default="")
     last_number = models.PositiveBigIntegerField(default=0)
     posting = models.CharField(max_length=12, choices=Posting, default=Posting.SUBSCRIBERS)
     holds_first = models.BooleanField(default=False, help_text="The first post is held.")

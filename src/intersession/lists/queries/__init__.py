@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parseaddr
 from itertools import batched
 from zlib import decompress
 
+from django.conf import settings
 from django.db.models import QuerySet
 
+from intersession.coalitions.models import Coalition
 from intersession.lists.formats import mboxrd
 from intersession.lists.models import Attachment, Content, MailingList, Message, Thread
 from intersession.lists.rules import identity
@@ -109,3 +112,11 @@ def export_mbox(
         last = part[-1].number
         for message in part:
             yield mboxrd.entry(veil(raw_of(message.content)), message.at)
+
+
+def domain_for(coalition: Coalition) -> str:
+    """Return the domain of a new list: that of the coalition's lists, of any, or of our letters."""
+    lists = MailingList.objects.filter(mirrors="").order_by("-pk")
+    known = lists.filter(coalition=coalition).first() or lists.first()
+    address = known.address if known else parseaddr(settings.MAIL_FROM)[1]
+    return address.rpartition("@")[2]

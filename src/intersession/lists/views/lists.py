@@ -13,6 +13,7 @@ from intersession.lists.http import list_named
 from intersession.lists.models import Author, ErasureRequest, MailingList
 from intersession.lists.permissions import may_redact
 from intersession.lists.queries import pages
+from intersession.lists.queries.handled import this_month
 from intersession.lists.queries.redactions import waiting_in
 from intersession.lists.views import fresh, writing
 from intersession.people.http import PublicRequest, visitor
@@ -31,9 +32,9 @@ def show(request: PublicRequest, name: str) -> HttpResponse:
     """Show a list: the threads that were answered last, and its months."""
     mailing_list = list_named(request, name)
     after = request.GET.get("after", "")
-    tag = fresh.tag_of(
-        request, mailing_list.pk, mailing_list.last_number, mailing_list.edition, after
-    )
+    handled = this_month(mailing_list, at=request.at)
+    marks = (mailing_list.pk, mailing_list.last_number, mailing_list.edition, after)
+    tag = fresh.tag_of(request, *marks, handled.first_day, handled.counts())
     if answer := fresh.unchanged(request, tag):
         return answer
     part = pages.latest_threads(mailing_list, after)
@@ -43,6 +44,7 @@ def show(request: PublicRequest, name: str) -> HttpResponse:
         "rows": writing.rows(mailing_list, part.items),
         "years": writing.years(mailing_list, pages.months_of(mailing_list)),
         "is_later": bool(after),
+        "handled": handled,
         "requests": _requests(request, mailing_list),
     }
     return fresh.tagged(render(request, "lists/list.html", shown), tag)

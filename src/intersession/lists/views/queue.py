@@ -113,7 +113,7 @@ def trust(request: Request, name: str, number: int) -> HttpResponse:
 @require_POST
 def disposal(request: Request, name: str, number: int) -> HttpResponse:
     """Throw a post away."""
-    words = _("The post is discarded. Nobody is told.")
+    words = _("The post is discarded. No letter goes out.")
     return _do(request, name, number, actions.discard, words)
 
 
