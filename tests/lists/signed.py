@@ -4,7 +4,7 @@ from functools import cache
 
 import dkim
 
-from intersession.lists.formats.authentication import authenticate
+from intersession.lists.formats.authentication.judging import authenticate
 from intersession.lists.formats.resolver import DnsResolver
 from intersession.lists.rules.judging import Authentic
 from tests.lists.keys import signer

@@ -8,8 +8,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intersession.lists.formats.authentication import authenticate, proves
 from intersession.lists.formats.authentication.domains import is_aligned, organization
+from intersession.lists.formats.authentication.judging import authenticate, proves
 from intersession.lists.formats.resolver import DnsResolver, Silent
 from intersession.lists.formats.signing import Signer, body_hash, dns_record
 from intersession.lists.rules.composing.heads import Head

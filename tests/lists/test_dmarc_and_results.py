@@ -6,7 +6,7 @@ from authres import AuthenticationResultsHeader
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intersession.lists.formats.authentication import results_header, results_value
+from intersession.lists.formats.authentication.writing import results_header, results_value
 from intersession.lists.rules.judging import Authentic, Finding
 from tests.lists.keys import signer
 from tests.lists.posts import post

@@ -16,7 +16,7 @@ from intersession.kit.bell import Bell
 from intersession.kit.logs import in_a_line
 from intersession.lists.actions import relaying
 from intersession.lists.actions.mailroom import Mailroom
-from intersession.lists.formats.authentication import proves
+from intersession.lists.formats.authentication.judging import proves
 from intersession.lists.formats.courier.messages import Server
 from intersession.lists.formats.courier.parent import Couriers
 from intersession.lists.formats.resolver import DnsResolver

@@ -20,7 +20,8 @@ from django.db import Error, close_old_connections, connections
 from intersession.kit import clock
 from intersession.lists.actions.entrance import is_taken, take
 from intersession.lists.actions.receiving import NotTaken
-from intersession.lists.formats.authentication import authenticate, make_ready
+from intersession.lists.formats.authentication.domains import make_ready
+from intersession.lists.formats.authentication.judging import authenticate
 from intersession.lists.queries.addressed import destination
 from intersession.lists.rules.judging import Authentic
 from intersession.site.carrying import resolver

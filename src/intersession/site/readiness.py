@@ -5,6 +5,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from intersession.kit.logs import in_a_line
 
@@ -44,6 +45,8 @@ def absent() -> Trouble | None:
 
 def behind_or_newer() -> Trouble | None:
     """Compare the migrations that were applied with those that this version knows."""
+    if _is_told_at_a_glance():
+        return None
     executor = MigrationExecutor(connection)
     ours = {config.label for config in apps.get_app_configs()}
     applied = {key for key in executor.loader.applied_migrations if key[0] in ours}
@@ -52,3 +55,17 @@ def behind_or_newer() -> Trouble | None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return BEHIND
     return None
+
+
+def _is_told_at_a_glance() -> bool:
+    """
+    Test whether exactly what lies here was applied, by the names of the files alone.
+
+    Loading the migrations takes a tenth of a second at the start of every command.
+    """
+    lie_here = {
+        (config.label, file.stem)
+        for config in apps.get_app_configs()
+        for file in Path(config.path, "migrations").glob("[!_~]*.py")
+    }
+    return lie_here == set(MigrationRecorder(connection).applied_migrations())

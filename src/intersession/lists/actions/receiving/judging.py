@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.conf import settings
 
-from intersession.lists.formats.authentication import results_value
+from intersession.lists.formats.authentication.writing import results_value
 from intersession.lists.formats.pressing import Pressed, press
 from intersession.lists.models import MailingList
 from intersession.lists.phrases import reasons_in_words
