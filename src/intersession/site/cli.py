@@ -25,7 +25,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "mirror": "archive a list that lives elsewhere",
     },
     "Look after it": {
-        "mail": "how mail stands (status), the key that signs it (key)",
+        "mail": "how mail stands (status), a mail out and back (test), the key (key)",
         "doctor": "check configuration, database, mail and storage",
         "backup": "write everything this instance needs into one file, while it runs",
         "restore": "bring an instance back from a backup",

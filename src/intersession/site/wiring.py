@@ -65,6 +65,8 @@ SCHEDULES: Mapping[str, tuple[str, str]] = {
     "lists.count_month": ("10 0 1 * *", "intersession.lists.tasks.count_month"),
     "lists.forget_decided": ("40 3 * * *", "intersession.lists.tasks.forget_decided"),
     "lists.digests": ("*/15 * * * *", "intersession.lists.tasks.digests"),
+    "site.send_to_ourselves": ("20 5 * * *", "intersession.site.tasks.send_to_ourselves"),
+    "site.look_what_came_back": ("40 5 * * *", "intersession.site.tasks.look_what_came_back"),
     "jobs.prune": ("30 3 * * *", "intersession.jobs.tasks.prune"),
 }
 """What the clock starts: a cron line in UTC, and the task."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from intersession.lists.actions.bouncing import take_report
+from intersession.lists.actions.echoing import hear_echo
 from intersession.lists.actions.moderating_by_mail import decide_by_mail
 from intersession.lists.actions.obeying import obey
 from intersession.lists.actions.receiving import receive
@@ -38,6 +39,7 @@ TAKERS: Mapping[Kind, Callable[..., None]] = {
     Kind.LEAVE: obey,
     Kind.BOUNCES: take_report,
     Kind.CONFIRM: _confirm,
+    Kind.ECHO: hear_echo,
 }
 """Who takes mail of a kind. What is not here is refused while the sender is on the line."""
 

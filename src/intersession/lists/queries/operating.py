@@ -10,6 +10,8 @@ from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from intersession.lists.models import Arrival, Held, MailingList, Message, Parcel, Relay
 from intersession.lists.states import HeldState, Outcome, RelayState
 
+POSTS = [Outcome.ARCHIVED, Outcome.HELD, Outcome.CONFIRM, Outcome.DROPPED, Outcome.UNREADABLE]
+"""What becomes of a post; the rest are commands, bounces and mail to offices."""
 SHOWN = 10
 """Relays that are named one by one, those with the most copies first."""
 
@@ -114,7 +116,7 @@ class Last:
 
 def last_posts() -> list[Last]:
     """Return for each open list the last that arrived, was archived, and was sent out."""
-    mine = Arrival.objects.filter(mailing_list=OuterRef("pk")).order_by("-at")
+    mine = Arrival.objects.filter(mailing_list=OuterRef("pk"), outcome__in=POSTS).order_by("-at")
     archived = mine.filter(message__isnull=False)
     newest = Message.objects.filter(mailing_list=OuterRef("pk")).order_by("-at", "-pk")
     lists = MailingList.objects.filter(closed_at=None).annotate(

@@ -55,6 +55,7 @@ class Kind(StrEnum):
     SECRETARIAT = "secretariat"
     BOUNCES = "bounces"
     ROLE = "role"
+    ECHO = "echo"
 
 
 SUFFIXES = {
@@ -66,7 +67,7 @@ SUFFIXES = {
     "owner": Kind.OWNER,
     "secretariat": Kind.SECRETARIAT,
 }
-TOKENED = {"confirm": Kind.CONFIRM, "bounces": Kind.BOUNCES}
+TOKENED = {"confirm": Kind.CONFIRM, "bounces": Kind.BOUNCES, "echo": Kind.ECHO}
 """Kinds whose address bears a token; `-bounces` may come without, as older lists wrote it."""
 
 ROLES = frozenset(

@@ -37,6 +37,14 @@ def _queue(told: Status) -> Iterator[str]:
     for one in queue.relays:
         yield f"  {one.copies:>9,}  {one.name}: {one.subject} ({one.state})"
     yield f"Workers alive: {told.workers}"
+    yield _echo(told)
+
+
+def _echo(told: Status) -> str:
+    if told.echo is None:
+        return "Last mail to ourselves: none in eight days; `intersession mail test` sends one"
+    how = "its signature held" if told.echo.is_proven else "its signature did not hold: see --dns"
+    return f"Last mail to ourselves: {_moment(told.echo.at)} by {told.echo.name}; {how}"
 
 
 def _letters(told: Status) -> Iterator[str]:

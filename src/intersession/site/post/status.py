@@ -8,11 +8,13 @@ from django.db.models import Count, Min
 
 from intersession.jobs.models import Worker
 from intersession.kit import clock
-from intersession.lists.queries import operating
+from intersession.lists.queries import echoes, operating
 from intersession.outbox import queries as outbox
 
 LATE = timedelta(minutes=15)
 """How long a copy may be due before it counts as stuck."""
+DAILY = timedelta(hours=26)
+"""After how long the daily mail to ourselves is missed."""
 WEEK = timedelta(days=7)
 """How far back posts that were archived and never set on their way are looked for."""
 NAMED = 10
@@ -38,17 +40,28 @@ class Status:
     lists: list[operating.Last]
     held: list[operating.HeldOn]
     workers: int
+    echo: echoes.Echo | None
     alarms: list[str]
 
 
 def status(*, at: datetime, late: timedelta = LATE) -> Status:
     """Ask the database a fixed number of questions, whatever waits there."""
     letters, workers = _letters(), _workers()
-    queue = operating.queue()
-    return Status(
-        at, queue, letters, operating.last_posts(), list(operating.held()), workers,
-        [*_nobody_works(queue, letters, workers, at=at, late=late), *alarms(at=at, late=late)],
-    )  # fmt: skip
+    queue, echo = operating.queue(), echoes.last_echo(at=at)
+    found = [
+        *_nobody_works(queue, letters, workers, at=at, late=late),
+        *_silence(echo, at=at),
+        *alarms(at=at, late=late),
+    ]
+    last, held = operating.last_posts(), list(operating.held())
+    return Status(at, queue, letters, last, held, workers, echo, found)
+
+
+def _silence(echo: echoes.Echo | None, *, at: datetime) -> list[str]:
+    """Say where the mail to ourselves used to come back, and does not any more."""
+    if echo is None or echo.at > at - DAILY:
+        return []
+    return [f"No mail to ourselves has come back since {echo.at:%F %R} UTC."]
 
 
 def _letters() -> Letters:

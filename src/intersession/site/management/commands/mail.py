@@ -5,13 +5,16 @@ import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from datetime import timedelta
 from ipaddress import ip_address
+from time import monotonic, sleep
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from intersession.kit import clock
-from intersession.site.post import keys, names, saying
+from intersession.lists.models import MailingList
+from intersession.lists.queries import echoes, visible_to
+from intersession.site.post import keys, names, saying, selfpost
 from intersession.site.post.asking import Asker
 from intersession.site.post.status import LATE, status
 
@@ -20,6 +23,7 @@ Look after mail.
 
   intersession mail status          what waits, what each list last did, what is wrong
   intersession mail status --dns    and what DNS says of our domains, with lines to paste
+  intersession mail test            send a mail to ourselves, out and back, and wait for it
   intersession mail key             make the key that signs mail, and print its DNS record
 
 `status` ends with exit code 1 where something is wrong, so that a monitor can run it."""
@@ -49,6 +53,9 @@ class Command(BaseCommand):
             "--late", type=int, default=int(LATE / timedelta(minutes=1)), metavar="MINUTES",
             help="after how long copies that are due count as stuck (15)",
         )  # fmt: skip
+        test = what.add_parser("test", help="send a mail to ourselves, and wait until it is back")
+        test.add_argument("list", nargs="?", help="by this list’s address; one a domain otherwise")
+        test.add_argument("--seconds", type=int, default=60, help="how long to wait (60)")
         key = what.add_parser("key", help="make the key that signs mail; print its DNS record")
         key.add_argument("--force", action="store_true", help="write over the key that is there")
         key.add_argument("--show", action="store_true", help="only print the record of the key")
@@ -72,6 +79,32 @@ class Command(BaseCommand):
     def _names(self, address: str) -> list[names.Named]:
         asks = Asker(settings.DNS)
         return names.look(keys.domains(), asks=asks, address=address or names.outgoing())
+
+    def _test(self, options: dict[str, Any]) -> None:
+        lists = selfpost.probed()
+        if options["list"]:
+            lists = list(visible_to(None).filter(name=options["list"], closed_at=None, mirrors=""))
+        if not lists:
+            raise CommandError("There is no open list here to send it by.")
+        for one in lists:
+            try:
+                token = selfpost.send(one, at=clock.now())
+            except selfpost.NotSent as problem:
+                raise CommandError(str(problem)) from problem
+            self.stdout.write(f"{one.name}: the mail server took it; waiting …")
+            self._await(one, token, options["seconds"])
+
+    def _await(self, mailing_list: MailingList, token: str, seconds: int) -> None:
+        until = monotonic() + seconds
+        while (echo := echoes.echo_of(mailing_list, token)) is None:
+            if monotonic() > until:
+                raise CommandError(
+                    f"It has not come back in {seconds} seconds. Look into the queue and the log "
+                    "of the mail server, and whether `intersession listener` runs."
+                )
+            sleep(0.2)
+        how = "its signature holds" if echo.is_proven else "but its signature is not proven: --dns"
+        self.stdout.write(f"{mailing_list.name}: it is back, {how}.")
 
     def _key(self, options: dict[str, Any]) -> None:
         if options["show"]:
