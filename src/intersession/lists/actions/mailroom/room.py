@@ -1,10 +1,11 @@
 """The work of a mail worker: parcels in, copies out, and a mark for each before the next leaves."""
 
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.db import DatabaseError
 
@@ -33,6 +34,8 @@ PARCELS = 16
 """Taken in hand at once; each is at most a hundred copies."""
 ENOUGH = 400
 """Copies on their way above which no further parcel is taken."""
+LOOKS = 0.02
+"""Seconds between two looks for parcels while copies are on their way."""
 KEPT = 8
 """Relays kept ready, besides those that have copies on their way."""
 PAUSES = (15, 30, 60, 120, 300)
@@ -79,6 +82,8 @@ class Mailroom:
         self._ready: dict[int, tuple[int, Written, Relay, Envelopes]] = {}
         self._fails = 0
         self._lost: Counter[Key] = Counter()
+        self._claimed: deque[Parcel] = deque()
+        self._look_at = 0.0
 
     @property
     def is_busy(self) -> bool:
@@ -91,26 +96,44 @@ class Mailroom:
 
         Waits up to `patience` seconds for the couriers while copies are on their way.
         """
-        took = self._couriers.waiting < ENOUGH and self._take_up()
-        if not self.is_busy:
-            return took
-        events = self._couriers.events(patience)
-        if events:
-            self._note(events)
-            self._couriers.acknowledge(events)
-        return True
+        if self.is_busy:
+            has_more = bool(self._claimed) and self._couriers.waiting < ENOUGH
+            if events := self._couriers.events(0 if has_more else patience):
+                self._note(events)
+                self._couriers.acknowledge(events)
+        return self._take_up() or self.is_busy
 
     def let_go(self) -> None:
         """Give back what is in hand, to be taken up from its marks."""
         relaying.give_back(self._name, at=self._now())
+        self._claimed.clear()
         self._hands.clear()
 
     def _take_up(self) -> bool:
-        parcels = relaying.claim(self._name, at=self._now(), most=PARCELS)
-        finished = [parcel.pk for parcel in parcels if not self._begun(parcel)]
-        if finished:
-            relaying.mark(self._name, [], finished, at=self._now())
-        return bool(parcels)
+        """
+        Begin with one more parcel, if there is one and the couriers have room.
+
+        One at a time, so that no connection waits long for its marks.
+        """
+        if self._couriers.waiting >= ENOUGH:
+            return False
+        if not self._claimed:
+            self._look()
+        if not self._claimed:
+            return False
+        parcel = self._claimed.popleft()
+        if not self._begun(parcel):
+            relaying.mark(self._name, [], [parcel.pk], at=self._now())
+        return True
+
+    def _look(self) -> None:
+        """Claim what is due; while copies are on their way, look only so often."""
+        if self.is_busy and monotonic() < self._look_at:
+            return
+        if relaying.is_due(at=self._now()):
+            self._claimed.extend(relaying.claim(self._name, at=self._now(), most=PARCELS))
+        else:
+            self._look_at = monotonic() + LOOKS
 
     def _begun(self, parcel: Parcel) -> bool:
         """Begin with a parcel. One that cannot be begun waits for a while, and stops no other."""

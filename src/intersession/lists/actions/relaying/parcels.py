@@ -98,6 +98,20 @@ def _kept(made: Relay, count: int, size: int, ends: Sequence[int], mailing_list:
     return made
 
 
+WAITING: Composed[int] = Composed(
+    lambda at: (
+        Parcel.objects.filter(done_at=None, worker="", due_at__lte=at)
+        .order_by("due_at")
+        .values_list("pk", flat=True)[:1]
+    )
+)
+
+
+def is_due(*, at: datetime) -> bool:
+    """Test whether a parcel waits to be taken in hand; locks nothing."""
+    return bool(WAITING(at=at))
+
+
 @transaction.atomic
 def claim(worker: str, *, at: datetime, most: int) -> Sequence[Parcel]:
     """Take some parcels that are due in hand, passing by those that another worker is taking."""
