@@ -167,7 +167,7 @@ def test_a_thread_gives_its_words_oldest_first_with_masked_addresses() -> None:
 
     assert [(one.author, one.text.strip()) for one in said] == [
         ("Ann", "First."),
-        ("Ann", "Ask me@...."),
+        ("Ann", "Ask me@…."),
     ]
 
 

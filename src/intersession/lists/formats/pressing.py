@@ -10,7 +10,8 @@ from intersession.lists.rules import identity
 from intersession.lists.rules.bodies import Attached
 from intersession.lists.rules.language import language
 from intersession.lists.rules.parsing import parsed
-from intersession.lists.rules.rendering import LAYOUT, fragment
+from intersession.lists.rules.rendering import LAYOUT, read
+from intersession.lists.rules.subjects import forwards
 from intersession.search.rules import Terms, analyse
 
 LEVEL = 3
@@ -46,7 +47,9 @@ def press(raw: bytes, envelope: str, latest: datetime) -> Pressed:
     tongue = language(mail.text, mail.declared)
     references = dict.fromkeys(map(identity.node_of, mail.references))
     references.pop(own, None)
-    html = fragment(mail.text, is_flowed=mail.is_flowed) + (LAYOUT if mail.has_layout else "")
+    html, own_words = read(mail.text, is_flowed=mail.is_flowed)
+    html += LAYOUT if mail.has_layout else ""
+    words = mail.text if forwards(mail.subject) else own_words
     return Pressed(
         message_id=mail.message_id,
         permalink=link,
@@ -63,7 +66,7 @@ def press(raw: bytes, envelope: str, latest: datetime) -> Pressed:
         raw=compress(raw, LEVEL),
         size=len(raw),
         files=mail.files,
-        terms=analyse(mail.subject, mail.text, mail.name, tongue),
+        terms=analyse(mail.subject, words, mail.name, tongue),
     )
 
 

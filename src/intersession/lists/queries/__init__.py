@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
-from itertools import batched
 from zlib import decompress
 
 from django.conf import settings
@@ -19,7 +18,6 @@ from intersession.lists.rules.headers import ellipsed
 from intersession.lists.rules.mime import part_of
 from intersession.lists.rules.parsing import parsed
 from intersession.people.models import Person
-from intersession.search import queries as search
 
 CHUNK = 100
 
@@ -77,23 +75,11 @@ def text_of(content: Content, at: datetime) -> str:
 
 
 def thread_texts(thread: Thread) -> Iterator[Said]:
-    """
-    Give what was said in a thread, oldest first: to start a draft, or to read it whole.
-
-    The texts lie in the search index, their only copy; one that is not there is read from its mail.
-    """
-    rows = (
-        Message.objects.filter(thread=thread).order_by("at", "pk").values_list("pk", "name", "at")
-    )
-    for some in batched(rows.iterator(CHUNK), CHUNK, strict=False):
-        known = search.text_of(f"lists.message:{pk}" for pk, _, _ in some)
-        for pk, name, at in some:
-            text = known.get(f"lists.message:{pk}")
-            yield Said(name, at, text or _reread(pk, at))
-
-
-def _reread(message: int, at: datetime) -> str:
-    return text_of(Content.objects.get(message=message), at)
+    """Give what was said in a thread with what it quotes, oldest first; read from its mail."""
+    found = Content.objects.filter(message__thread=thread).order_by("message__at", "message")
+    for content in found.defer("fragment").select_related("message").iterator(CHUNK // 10):
+        message = content.message
+        yield Said(message.name, message.at, text_of(content, message.at))
 
 
 def export_mbox(

@@ -6,7 +6,7 @@ What a program says in the reader's language is left as a mark (`<!--q9-->` for 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from intersession.lists.rules.headers import ellipsed
@@ -26,11 +26,54 @@ LINES = 20_000
 """Lines that are rendered; the raw mail keeps the rest."""
 
 
+SIGNATURE = 12
+"""Lines after the dashes beyond which they are more than a signature: somebody wrote below it."""
+
+
 def fragment(text: str, *, is_flowed: bool = False) -> str:
     """Render plain text (addresses masked before) as safe HTML of block elements."""
-    lines = text.strip("\n").split("\n", LINES)[:LINES]
-    runs = _runs(_unwrapped(lines) if is_flowed else lines)
-    return ellipsed("".join(map(_rendered, runs)))
+    return read(text, is_flowed=is_flowed)[0]
+
+
+def read(text: str, *, is_flowed: bool = False) -> tuple[str, str]:
+    """
+    Return a text as safe HTML, and what it says itself.
+
+    What it quotes, the line that says whom, and a signature are not its own. A text that says
+    nothing else, or has more than LINES lines, is its own as a whole.
+    """
+    lines = text.strip("\n").split("\n", LINES)
+    is_whole = len(lines) > LINES
+    runs = [*_runs(_unwrapped(lines[:LINES]) if is_flowed else lines[:LINES])]
+    html = ellipsed("".join(map(_rendered, runs)))
+    return html, text if is_whole else _own(runs) or text
+
+
+def own_words(text: str) -> str:
+    """Return what a text says itself; of what this returned before, the same."""
+    lines = text.strip("\n").split("\n", LINES)
+    return text if len(lines) > LINES else _own(_runs(lines)) or text
+
+
+def _own(runs: Iterable["Run"]) -> str:
+    said: list[str] = []
+    for run in runs:
+        if run.kind == "said":
+            said += [line for line in run.lines if line.rstrip() != "--"]
+        elif run.kind == "signature":
+            below = [*_below(run.lines)]
+            said += below if len(below) > SIGNATURE else ()
+    own = "\n".join(said).strip("\n")
+    return "" if own.isspace() else own
+
+
+def _below(lines: Iterable[str]) -> Iterator[str]:
+    """Give what stands below the dashes, but quotes."""
+    for line in lines:
+        if _OUTLOOK.match(line):
+            return
+        if line.strip(" -") and not _QUOTED.match(line):
+            yield line
 
 
 def spoken(html: str, quoted: Callable[[int], str], signature: str) -> str:

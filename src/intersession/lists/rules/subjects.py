@@ -11,6 +11,16 @@ _TRAIL = re.compile(r"\s*\(fwd\)\s*\Z", re.IGNORECASE)
 _WHOLE = re.compile(r"\s*\[fwd:(.*)\]\s*\Z", re.IGNORECASE | re.DOTALL)
 
 
+_FORWARD = re.compile(
+    r"\s*(?:\[[^\[\]]{0,80}\]\s*)?\[?(?:fwd?|wg|tr|rv|转发)\s*[:：]", re.IGNORECASE
+)
+
+
+def forwards(subject: str) -> bool:
+    """Test whether a subject says that its message hands on another one."""
+    return _FORWARD.match(subject) is not None or _TRAIL.search(subject) is not None
+
+
 def base_subject(subject: str) -> str:
     """Return the subject without `Re:`, `Fwd:`, `(fwd)` and a list's tag in brackets."""
     return _stripped(subject)[0]
