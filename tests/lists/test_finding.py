@@ -11,9 +11,10 @@ from intersession.lists.models import Message
 from intersession.lists.rules.rendering import own_words, read
 from intersession.lists.rules.subjects import forwards
 from intersession.lists.testing import a_list
-from intersession.search.actions import rebuild
+from intersession.search.actions import put, rebuild
 from intersession.search.models import Item
 from intersession.search.queries import find, text_of
+from intersession.search.testing import a_document
 from tests.lists.mail import LATEST, mail
 
 ANSWER = """Yes to that.
@@ -78,13 +79,43 @@ def test_the_words_made_anew_are_those_of_the_import() -> None:
     mailing_list = a_list()
     for n, text in enumerate([ANSWER, "> only a quote", "Words."]):
         actions.archive(mailing_list, mail(f"{n}@x", text, day=n + 1), at=LATEST)
-    before = [*Item.objects.order_by("key").values_list("key", "title", "body")]
+    before = [*Item.objects.order_by("key").values_list("key", "title", "body", "tags")]
 
-    rebuild()
+    rebuild({"lists.message": actions.renew})
 
-    assert [*Item.objects.order_by("key").values_list("key", "title", "body")] == before
+    assert [*Item.objects.order_by("key").values_list("key", "title", "body", "tags")] == before
     assert found("zebra") == found("umbrellas") == []
     assert len(found("yes")) == len(found("quote")) == 1
+
+
+@pytest.mark.django_db
+def test_an_older_index_loses_its_quotes_and_learns_who_wrote_where_with_what() -> None:
+    mailing_list = a_list()
+    message = actions.archive(mailing_list, mail(body=ANSWER), at=LATEST)
+    old = Item.objects.get()
+    put([a_document(key=old.key, body=ANSWER, title=old.title, person=old.person)])
+    assert found("zebra") == [key(message)]
+
+    rebuild({"lists.message": actions.renew})
+
+    assert found("zebra") == []
+    assert found(f"yes list:{mailing_list.name} from:ann@example.org") == [key(message)]
+
+
+@pytest.mark.django_db
+def test_messages_of_a_list_are_narrowed_by_sender_date_attachment_and_list() -> None:
+    mailing_list = a_list()
+    file = "Content-Type: application/pdf\nContent-Disposition: attachment; filename=a.pdf\n"
+    one = actions.archive(mailing_list, mail("a@x", more=file, author="Bo <bo@x.org>"), at=LATEST)
+    two = actions.archive(mailing_list, mail("b@x", day=2), at=LATEST)
+
+    assert (
+        found(f"list:{mailing_list.name}")
+        == found(f"list:{mailing_list.address}")
+        == [key(two), key(one)]
+    )
+    assert found("talk has:attachment") == found("from:bo@y.org") == found("from:bo") == [key(one)]
+    assert found("talk after:2026-11-02") == found("before:2026-11-03 from:ann") == [key(two)]
 
 
 @given(st.lists(LINE, max_size=30), st.booleans())

@@ -91,3 +91,10 @@ def test_every_link_at_the_foot_leads_somewhere(client: Client) -> None:
 
     assert len(foot) == 6
     assert {client.get(link.url).status_code for link in foot} == {200}
+
+
+def test_robots_are_asked_to_leave_whole_exports_of_lists_alone(client: Client) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    for name in ("archive.", "archive-", "thread.mbox"):
+        assert f"Disallow: /lists/*/{name}" in lines
+    assert "Disallow: /lists/" not in lines

@@ -1,6 +1,6 @@
 """Putting documents into the index and taking them out. Apps do so with their own."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC
 from itertools import batched
 
@@ -57,8 +57,8 @@ def _has_any(keys: Sequence[str]) -> bool:
 
 
 INSERT = (
-    "INSERT INTO search_item(id, key, kind, scope, title, body, person, language, at, url)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    "INSERT INTO search_item(id, key, kind, scope, title, body, person, language, at, url,"
+    " tags) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
 
 
@@ -70,13 +70,14 @@ def _add(rows: Sequence[tuple[Document, Terms]]) -> None:
         (
             number, d.key, d.kind, d.scope, clean(d.title)[:TITLE], terms.packed,
             clean(d.person)[:PERSON], d.language[:8], moment(d.at.astimezone(UTC)), d.url,
+            d.tags,
         )
         for number, (d, terms) in zip(numbers, rows, strict=True)
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.executemany(INSERT, items)
     engine().add([
-        Row(number, terms, marks(d.kind, d.scope, d.language[:8]))
+        Row(number, terms, marks(d.kind, d.scope, d.language[:8], d.tags))
         for number, (d, terms) in zip(numbers, rows, strict=True)
     ])  # fmt: skip
 
@@ -96,7 +97,7 @@ def remove(keys: Iterable[str]) -> None:
 
 def _row(item: Item) -> Row:
     terms = analyse(item.title, unpack(bytes(item.body)), item.person, item.language)
-    return Row(item.pk, terms, marks(item.kind, item.scope, item.language))
+    return Row(item.pk, terms, marks(item.kind, item.scope, item.language, item.tags))
 
 
 @transaction.atomic
@@ -113,7 +114,7 @@ def name_anew(people: Mapping[str, str]) -> int:
             Document(
                 key=item.key, kind=item.kind, title=item.title, body=unpack(bytes(item.body)),
                 at=item.at, url=item.url, scope=item.scope, person=people[item.key],
-                language=item.language,
+                language=item.language, tags=item.tags,
             )
             for item in items
             if item.person != clean(people[item.key])[:PERSON]
@@ -123,16 +124,31 @@ def name_anew(people: Mapping[str, str]) -> int:
     return total
 
 
-def rebuild() -> int:
+type Renewal = Callable[[Mapping[int, Item]], None]
+"""Sets title, body (packed), person and tags of items anew; they are given by the id of the key."""
+
+
+def rebuild(renewals: Mapping[str, Renewal] | None = None) -> int:
     """
     Make the words of every item anew, in batches; return how many there are.
 
-    After a change of the analyser, or of the stemmer it uses.
+    After a change of the analyser, or of the stemmer it uses. `renewals` are what apps say about
+    their documents, by the beginning of the key (`lists.message`): they see each batch first.
     """
     with transaction.atomic():
         engine().clear()
         total = last = 0
         while items := list(Item.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
+            for kind, renew in (renewals or {}).items():
+                _renew(kind, renew, items)
             engine().add([_row(item) for item in items])
             total, last = total + len(items), items[-1].pk
     return total
+
+
+def _renew(kind: str, renew: Renewal, items: Sequence[Item]) -> None:
+    keys = {item: item.key.partition(":") for item in items}
+    own = {int(number): item for item, (app, _, number) in keys.items() if app == kind}
+    if own:
+        renew(own)
+        Item.objects.bulk_update(own.values(), ["title", "body", "person", "tags"], BATCH // 5)

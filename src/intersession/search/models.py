@@ -15,6 +15,7 @@ class Item(models.Model):
     body = models.BinaryField(help_text="The text, compressed by zlib; `rules.unpack` reads it.")
     person = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=8, blank=True)
+    tags = models.CharField(max_length=300, blank=True, default="", db_default="")
     at = models.DateTimeField()
     url = models.CharField(max_length=300)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from django.db import connection
 from django.utils.safestring import SafeString, mark_safe
@@ -11,10 +11,20 @@ from django.utils.translation import gettext as _
 from intersession.kit.paging import from_key, to_key
 from intersession.search.engines import Wanted, engine
 from intersession.search.models import Item
-from intersession.search.rules import Problem, Question, Spotter, ask, highlight, snippet, unpack
+from intersession.search.rules import (
+    Problem,
+    Question,
+    Spotter,
+    ask,
+    highlight,
+    snippet,
+    tagged,
+    unpack,
+)
 from intersession.search.rules.asking import LONGEST, MOST, SHORTEST_START
 from intersession.search.rules.documents import EVERY, mark
 from intersession.search.rules.folding import plain_words, terms
+from intersession.search.rules.narrowing import Typed, apart
 
 PAGE = 20
 COUNTED = 1_000
@@ -24,7 +34,12 @@ LARGEST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a search is narrowed by; `since` and `until` are moments, half-open."""
+    """
+    What a search is narrowed by; `since` and `until` are moments, half-open.
+
+    `person` is a part of a name, or an address, of which the part before the @ is looked for;
+    `place` is the name of a list, or its address.
+    """
 
     kind: str = ""
     scope: str = ""
@@ -32,9 +47,14 @@ class Filters:
     person: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    place: str = ""
+    has_files: bool = False
 
     def __bool__(self) -> bool:
-        return any((self.kind, self.scope, self.language, self.person, self.since, self.until))
+        return self != NO_FILTERS
+
+
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +99,8 @@ def _sentence(problem: Problem) -> str:
     if problem is Problem.SHORT_START:
         words = _("Please give at least %(least)d letters before the star.")
         return words % {"least": SHORTEST_START}
+    if problem is Problem.NO_DAY:
+        return _("A date is written as year, month and day: 2026-03-01.")
     return _("There is no word to look for: type at least one letter or digit.")
 
 
@@ -93,10 +115,15 @@ def find(
     """
     Find documents: all words, "phrases", beginnings*; newest first, or best match first.
 
+    The question may narrow itself too: `from:`, `list:`, `has:attachment`, `before:`, `after:`.
+
     `after` is the key of the page before. Nothing typed raises; at worst `problem` says why not.
     """
-    filters = filters or Filters()
-    question = ask(query, filters.language)
+    typed = apart(query.strip()[: LONGEST + 1])
+    filters = _narrowed(filters or NO_FILTERS, typed)
+    question = (
+        Question(problem=Problem.NO_DAY) if typed.is_odd else ask(typed.words, filters.language)
+    )
     if question.problem:
         return Hits(problem=_sentence(question.problem))
     if not question.parts and not filters:
@@ -107,6 +134,27 @@ def find(
     return _newest(wanted, after, size)
 
 
+def _narrowed(filters: Filters, typed: Typed) -> Filters:
+    """Narrow by what was typed as well; of two days the one that leaves less."""
+    after, before = (
+        datetime.combine(day, time(), UTC) if day else None for day in (typed.after, typed.before)
+    )
+    return replace(
+        filters,
+        person=typed.person or filters.person,
+        place=typed.place or filters.place,
+        has_files=typed.has_files or filters.has_files,
+        since=max(filter(None, (filters.since, after)), default=None),
+        until=min(filter(None, (filters.until, before)), default=None),
+    )
+
+
+def _tags(filters: Filters) -> list[str]:
+    """Return the marks of the list, the address and the files that are asked for."""
+    sender = filters.person if "@" in filters.person else ""
+    return tagged(filters.place.partition("@")[0], sender, has_files=filters.has_files).split()
+
+
 def _counted(wanted: Wanted, found: Sequence[int], limit: int) -> int:
     """Count what answers, where the page does not tell it."""
     return len(found) if len(found) < limit else engine().count(wanted, COUNTED + 1)
@@ -114,12 +162,12 @@ def _counted(wanted: Wanted, found: Sequence[int], limit: int) -> int:
 
 def _wanted(question: Question, filters: Filters) -> Wanted:
     given = [("k", filters.kind), ("c", filters.scope), ("l", filters.language.partition("-")[0])]
-    chosen = tuple(mark(what, value) for what, value in given if value) or (
-        () if question.parts else (EVERY,)
-    )
+    chosen = (*(mark(what, value) for what, value in given if value), *_tags(filters))
+    chosen = chosen or (() if question.parts else (EVERY,))
     first = engine().first_number(filters.since) if filters.since else 0
     end = engine().first_number(filters.until) if filters.until else None
-    names = tuple(terms(plain_words(filters.person[:LONGEST])))[:MOST]
+    name = "" if "@" in filters.person else filters.person
+    names = tuple(terms(plain_words(name[:LONGEST])))[:MOST]
     return Wanted(question, chosen, names, first, end)
 
 

@@ -3,6 +3,7 @@
 from intersession.lists.actions.archiving import archive
 from intersession.lists.actions.arranging import close_thread, merge, move, reopen_thread, split
 from intersession.lists.actions.breaking import resume_relay, stop_relay
+from intersession.lists.actions.finding import renew
 from intersession.lists.actions.healing import resume_mail
 from intersession.lists.actions.importing import Account, Stopped, Tell, import_archive
 from intersession.lists.actions.mirroring import end_mirror, mirror_list
@@ -86,6 +87,7 @@ __all__ = [
     "rehearse_roster",
     "reject",
     "release_list",
+    "renew",
     "reopen_list",
     "reopen_thread",
     "resume_mail",

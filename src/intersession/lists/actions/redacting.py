@@ -13,6 +13,7 @@ from intersession.journal.actions import record
 from intersession.kit.answers import Refused, ensure
 from intersession.kit.facts import publish
 from intersession.lists import permissions
+from intersession.lists.actions.finding import NOBODY, tags_of
 from intersession.lists.events import MessageRedacted
 from intersession.lists.formats.pressing import LEVEL, Pressed, press
 from intersession.lists.letters import erasing as letters
@@ -39,9 +40,6 @@ from intersession.lists.states import HeldState, Redacted, RedactedFor
 from intersession.people.models import Person
 from intersession.search.actions import put_many
 from intersession.search.rules import Document, analyse
-
-NOBODY = ":removed"
-"""The address of the author of messages whose writer was taken out; no mail can have it."""
 
 
 @transaction.atomic
@@ -184,7 +182,7 @@ def _find_no_more(message: Message, pressed: Pressed) -> None:
     document = Document(
         key=f"lists.message:{message.pk}", kind="message", title=message.subject, body="",
         at=message.at, scope=message.mailing_list.coalition.slug, person=message.name,
-        language=message.language, url=message.get_absolute_url(),
+        language=message.language, url=message.get_absolute_url(), tags=tags_of(message),
     )  # fmt: skip
     put_many([(document, terms)])
 

@@ -5,7 +5,15 @@ Pure: no Django, no database, so that the parsing children of an import can use 
 """
 
 from intersession.search.rules.asking import Part, Problem, Question, ask
-from intersession.search.rules.documents import VERSION, Document, Terms, analyse, marks, unpack
+from intersession.search.rules.documents import (
+    VERSION,
+    Document,
+    Terms,
+    analyse,
+    marks,
+    tagged,
+    unpack,
+)
 from intersession.search.rules.showing import Spotter, highlight, snippet
 
 __all__ = [
@@ -21,5 +29,6 @@ __all__ = [
     "highlight",
     "marks",
     "snippet",
+    "tagged",
     "unpack",
 ]

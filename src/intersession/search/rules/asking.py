@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intersession.search.rules.folding import clean, is_cjk, pairs, plain_words, terms
+from intersession.search.rules.folding import clean, is_cjk, pairs, paragraphs, plain_words, terms
 from intersession.search.rules.stems import LATIN, script_language, stem
 
 LONGEST = 300
@@ -14,6 +14,8 @@ MOST = 16
 SHORTEST_START = 2
 """Letters before a `*`."""
 
+_NAME = re.compile(r"\w+(?:[-._]\w+)+")
+_AROUND = "*,;:!?()[]…."
 _PIECE = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+)')
 
 
@@ -23,6 +25,7 @@ class Problem(StrEnum):
     TOO_LONG = "too long"
     TOO_MANY = "too many words"
     NO_WORDS = "no words"
+    NO_DAY = "a day that is none"
     SHORT_START = "too few letters before the star"
 
 
@@ -60,7 +63,7 @@ def ask(text: str, language: str = "") -> Question:
         return Question()
     if len(text) > LONGEST:
         return Question(problem=Problem.TOO_LONG)
-    parts: list[Part] = []
+    parts = [Part((number,)) for number in paragraphs(text)]
     for phrase, word in _PIECE.findall(text):
         parts += [_phrase(phrase)] if phrase else _words(word, language)
     parts = [part for part in dict.fromkeys(parts) if part.terms]
@@ -95,10 +98,17 @@ def _phrase(text: str) -> Part:
 
 def _words(text: str, language: str) -> list[Part]:
     words = plain_words(text)
+    if _NAME.fullmatch(text.strip(_AROUND)) and _is_name(words):
+        return [Part(tuple(terms(words)), is_start=text.endswith("*"))]
     parts = [_word(word, language) for word in words]
     if parts and text.endswith("*") and not is_cjk(words[-1]):
         parts[-1] = Part(parts[-1].terms, is_start=True)
     return parts
+
+
+def _is_name(words: list[str]) -> bool:
+    """Test for the name of a draft, a version, a day (DC3-2026-01): it is found whole."""
+    return any(map(str.isdecimal, words)) and not any(map(is_cjk, words))
 
 
 def _word(word: str, language: str) -> Part:

@@ -7,10 +7,10 @@ from zlib import decompress
 
 from isal.isal_zlib import compress
 
-from intersession.search.rules.folding import clean, plain_words, terms
+from intersession.search.rules.folding import clean, paragraphs, plain_words, terms
 from intersession.search.rules.stems import latin_language, stems
 
-VERSION = 1
+VERSION = 2
 """Of the analyser. A change of it asks for `intersession rebuild-search`."""
 
 TITLE, PERSON, BODY = 300, 200, 400_000
@@ -19,7 +19,11 @@ TITLE, PERSON, BODY = 300, 200, 400_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Something to be found: `key` is `<app>.<thing>:<id>`, `scope` the slug of its coalition."""
+    """
+    Something to be found: `key` is `<app>.<thing>:<id>`, `scope` the slug of its coalition.
+
+    `tags` are further marks that a search can be narrowed by, from `tagged`.
+    """
 
     key: str
     kind: str
@@ -30,6 +34,7 @@ class Document:
     scope: str = ""
     person: str = ""
     language: str = ""
+    tags: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ def analyse(title: str, body: str, person: str, language: str) -> Terms:
     title_terms, body_terms, person_terms = terms(heads), terms(said), terms(names)
     known = {*title_terms, *body_terms, *person_terms}
     more = stems({*heads, *said}, language) - known
+    more.update(paragraphs(f"{title}\n{body}") if "¶" in body else ())
     return Terms(
         " ".join(title_terms),
         " ".join(body_terms),
@@ -75,6 +81,7 @@ def unpack(packed: bytes) -> str:
     return decompress(packed).decode() if packed else ""
 
 
+LONGEST_TAG = 80
 EVERY = "_a"
 """A mark that every document has."""
 
@@ -86,7 +93,17 @@ def mark(what: str, value: str) -> str:
     return f"_{what}{_NOT_PLAIN.sub('_', value.lower())}"
 
 
-def marks(kind: str, scope: str, language: str) -> str:
+def tagged(place: str, sender: str, *, has_files: bool) -> str:
+    """
+    Write the tags of a message: `_i` the list it is in, `_f` who sent it, `_h` that it has files.
+
+    Of the sender's address only the part before the @ is there, which is all that readers see.
+    """
+    given = [("i", place), ("f", sender.partition("@")[0]), ("h", "files" if has_files else "")]
+    return " ".join(mark(what, value[:LONGEST_TAG]) for what, value in given if value)
+
+
+def marks(kind: str, scope: str, language: str, tags: str = "") -> str:
     """Write the properties that a search can be narrowed by, and the language of the stems."""
     primary = language.partition("-")[0]
     found = [EVERY, mark("k", kind)]
@@ -96,4 +113,4 @@ def marks(kind: str, scope: str, language: str) -> str:
         found.append(mark("l", primary))
     if latin := latin_language(language):
         found.append(mark("s", latin))
-    return " ".join(found)
+    return " ".join([*found, tags] if tags else found)

@@ -114,3 +114,13 @@ def terms(words: list[str]) -> list[str]:
         return folded.split(" ")
     cut = ((pairs(word) if is_cjk(word) else (word,)) for word in folded.split(" "))
     return [term for some in cut for term in some]
+
+
+_PARAGRAPH = re.compile(r"¶\s{0,2}(\d{1,6})(?!\w)")
+PARAGRAPH = "_p"
+"""Before the number of a paragraph (¶ 12), written as a term that no word can be."""
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the terms of the paragraphs that a text names."""
+    return [f"{PARAGRAPH}{number}" for number in _PARAGRAPH.findall(text)]

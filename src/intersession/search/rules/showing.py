@@ -6,7 +6,7 @@ from html import escape
 from unicodedata import normalize
 
 from intersession.search.rules.asking import Part, Question
-from intersession.search.rules.folding import fold, is_cjk
+from intersession.search.rules.folding import PARAGRAPH, fold, is_cjk
 from intersession.search.rules.stems import latin_language, script_language, stem
 
 SHOWN = 240
@@ -52,6 +52,8 @@ def level(text: str) -> str:
 
 def _pattern(part: Part) -> str:
     """Write what every place of a part begins like; `Spotter` then looks closer."""
+    if part.terms[0].startswith(PARAGRAPH):
+        return rf"¶\s{{0,2}}{part.terms[0].removeprefix(PARAGRAPH)}(?!\w)"
     if is_cjk(part.terms[0]):
         return re.escape("".join(term[0] for term in part.terms[:-1]) + part.terms[-1])
     if len(part.terms) > 1 or part.is_start:
@@ -94,6 +96,8 @@ def _is_meant(word: str, part: Part, language: str, *, is_first: bool) -> bool:
 
     (A look behind in the pattern would say the same, and keep it from its fast way of searching.)
     """
+    if part.terms[0].startswith(PARAGRAPH):
+        return True
     if not is_first or part.is_start or len(part.terms) > 1:
         return is_first or is_cjk(part.terms[0])
     if is_cjk(part.terms[0]):

@@ -32,8 +32,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
 @login_not_required
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Let everybody read what is public, and tell where the map is."""
+    """Let everybody read what is public but whole exports (RFC 9309), and tell of the map."""
     lines = ["User-agent: *", "Disallow: /sign-in/", "Disallow: /profile/", "Disallow: /desk/"]
+    lines += [f"Disallow: /lists/*/{name}" for name in ("archive.", "archive-", "thread.mbox")]
     lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -30,6 +30,8 @@ class Asked:
     person: str
     since: str
     until: str
+    place: str
+    has_files: bool
     is_best: bool
     filters: Filters
     problem: str = ""
@@ -45,7 +47,7 @@ def _day(typed: str, *, days: int = 0) -> datetime | None:
 def _asked(given: Mapping[str, str]) -> Asked:
     texts = {
         name: given.get(name, "").replace("\0", "").strip()[:LONGEST]
-        for name in ("kind", "scope", "language", "person", "since", "until")
+        for name in ("kind", "scope", "language", "person", "since", "until", "list")
     }
     since = until = None
     problem = ""
@@ -53,12 +55,17 @@ def _asked(given: Mapping[str, str]) -> Asked:
         since, until = _day(texts["since"]), _day(texts["until"], days=1)
     except (ValueError, OverflowError):
         problem = _("A date is written as year, month and day: 2026-03-01.")
+    place, has_files = texts.pop("list"), given.get("has") == "attachment"
     filters = Filters(
-        texts["kind"], texts["scope"], texts["language"], texts["person"], since, until
-    )
+        texts["kind"], texts["scope"], texts["language"], texts["person"], since, until, place,
+        has_files,
+    )  # fmt: skip
     is_best = given.get("order") == "best"
     words = given.get("q", "").replace("\0", "")
-    return Asked(words, **texts, is_best=is_best, filters=filters, problem=problem)
+    return Asked(
+        words, **texts, place=place, has_files=has_files, is_best=is_best, filters=filters,
+        problem=problem,
+    )  # fmt: skip
 
 
 @login_not_required

@@ -21,7 +21,7 @@ from intersession.lists.models import (
 from intersession.lists.rules import identity
 from intersession.lists.rules.subjects import title
 from intersession.search.actions import put_many
-from intersession.search.rules import Document
+from intersession.search.rules import Document, tagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +212,7 @@ def _index(
                 key=f"lists.message:{where.id}", kind="message", title=mail.subject,
                 body="", at=mail.at, scope=scope, person=mail.name, language=mail.language,
                 url=message_address(mailing_list.name, mail.permalink),
+                tags=tagged(mailing_list.name, mail.address, has_files=bool(mail.files)),
             ),
             mail.terms,
         )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
+from intersession.lists.actions import renew
 from intersession.search import actions
 
 
@@ -17,6 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild in one transaction, and say how much there was."""
-        count = actions.rebuild()
+        count = actions.rebuild({"lists.message": renew})
         if options["verbosity"]:
             self.stdout.write(f"{count} documents can be found again.")
