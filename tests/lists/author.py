@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from functools import cache
 
+import dkim
+
 from intersession.lists.formats.signing import Signer, body_hash, dns_record, make_key
 from intersession.lists.models import MailingList, Subscription
 from intersession.lists.rules.composing.heads import Head
@@ -30,6 +32,17 @@ def authored(text: str) -> bytes:
     head = Head.of(raw)
     at = int(datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp())
     return Signer("example.org", "ada", _key()).sign(head, body_hash(head.body), at) + raw
+
+
+def signed_as_usual(text: str) -> bytes:
+    """Sign a mail as servers of people do: what its author wrote, and no field of lists."""
+    raw = "\r\n".join(text.splitlines()).encode() + b"\r\n"
+    names = [b"From", b"To", b"Subject", b"Date", b"Message-ID", b"Content-Type"]
+    line = dkim.sign(
+        raw, b"ada", b"example.org", _key().encode(), include_headers=names,
+        canonicalize=(b"relaxed", b"relaxed"),
+    )  # fmt: skip
+    return bytes(line) + raw
 
 
 def subscribed(*lists: MailingList) -> None:

@@ -16,7 +16,7 @@ from intersession.kit.bell import Bell
 from intersession.kit.logs import in_a_line
 from intersession.lists.actions import relaying
 from intersession.lists.actions.mailroom import Mailroom
-from intersession.lists.formats.authentication.judging import proves
+from intersession.lists.formats.authentication.judging import holds, proves
 from intersession.lists.formats.courier.messages import Server
 from intersession.lists.formats.courier.parent import Couriers
 from intersession.lists.formats.resolver import DnsResolver
@@ -104,6 +104,7 @@ class Carrier:
         return Mailroom(
             self.name, couriers, now=clock.now, signer_of=signer_of,
             proves=lambda raw, domain: proves(raw, domain, resolver=resolver()),
+            holds=lambda raw, place: holds(raw, place, resolver=resolver()),
         )  # fmt: skip
 
     def run_until_idle(self) -> bool:

@@ -69,7 +69,7 @@ class Intake:
         ]
         if self.replies_each:
             return "\r\n".join(replies)
-        return next((reply for reply in replies if reply != TAKEN), TAKEN)
+        return one_for_all(replies)
 
     async def _do[T](self, pool: ThreadPoolExecutor, step: Callable[..., T], *given: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(pool, step, *given)
@@ -79,6 +79,12 @@ class Intake:
         self.readers.shutdown()
         self.hand.submit(connections.close_all).result()
         self.hand.shutdown()
+
+
+def one_for_all(replies: list[str]) -> str:
+    """Return the one reply of SMTP: what is to come again goes before what is refused for good."""
+    later = (reply for reply in replies if reply.startswith("4"))
+    return next(later, None) or next((reply for reply in replies if reply != TAKEN), TAKEN)
 
 
 def _octets(content: str | bytes | None) -> bytes:

@@ -178,6 +178,7 @@ MAIL_PASSWORD = env.str("INTERSESSION_MAIL_PASSWORD", "")
 MAIL_ID = env.str("INTERSESSION_MAIL_ID", "") or urlsplit(SITE_URL).hostname or "localhost"
 MAIL_TRUSTED_IDS: list[str] = env.list("INTERSESSION_MAIL_TRUSTED_IDS", [])
 MAIL_DELIMITER = env.str("INTERSESSION_MAIL_DELIMITER", "+")
+SPAM_THRESHOLD: float | None = env.float("INTERSESSION_SPAM_THRESHOLD", None)
 DKIM_SELECTOR = env.str("INTERSESSION_DKIM_SELECTOR", "intersession")
 DKIM_KEY = Path(env.str("INTERSESSION_DKIM_KEY", "") or DATA_DIR / "dkim.pem")
 LISTENER = env.str("INTERSESSION_LISTENER", "")

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zlib import decompress
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from intersession.coalitions.models import Coalition
@@ -43,6 +44,7 @@ def policy_of(mailing_list: MailingList, nodes: tuple[int, ...] = ()) -> Policy:
         closed=_closed(mailing_list, nodes),
         max_bytes=mailing_list.largest,
         may_post=mailing_list.posting,
+        spam_threshold=settings.SPAM_THRESHOLD,
     )
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from intersession.lists.models import Issue, MailingList, Question, Subscription
 from intersession.lists.rules import tokens
+from intersession.lists.rules.addresses import beside
 
 LEAVE = "leave"
 QUESTION = "question"
@@ -75,17 +76,16 @@ def question_of(token: str) -> Question | None:
 
 def question_address(question: Question) -> str:
     """Write the address by which a question is answered by mail."""
-    return _beside(question.mailing_list, f"confirm+{question_token(question)}")
+    return _beside(question.mailing_list, "confirm", question_token(question))
 
 
 def return_path(mailing_list: MailingList, relay: int, subscription: int) -> str:
     """Write the return path of one copy (RFC 5321, 3.6.2)."""
-    return _beside(mailing_list, f"bounces+{return_token(relay, subscription)}")
+    return _beside(mailing_list, "bounces", return_token(relay, subscription))
 
 
-def _beside(mailing_list: MailingList, what: str) -> str:
-    name, _at, domain = mailing_list.address.partition("@")
-    return f"{name}-{what}@{domain}"
+def _beside(mailing_list: MailingList, what: str, token: str) -> str:
+    return beside(mailing_list.address, f"{what}{settings.MAIL_DELIMITER}{token}")
 
 
 def digest_secret(issue: Issue) -> str:

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from intersession.lists.actions import relaying
 from intersession.lists.actions.mailroom.envelopes import Envelopes
-from intersession.lists.actions.mailroom.writing import Proves, Written, written
+from intersession.lists.actions.mailroom.writing import Holds, Proves, Written, written
 from intersession.lists.actions.relaying.marking import Mark
 from intersession.lists.formats.courier.messages import (
     Deferred,
@@ -72,12 +72,14 @@ class Mailroom:
         now: Now,
         signer_of: Callable[[str], Signer | None],
         proves: Proves,
+        holds: Holds,
     ) -> None:
         self._name = name
         self._couriers = couriers
         self._now = now
         self._signer_of = signer_of
         self._proves = proves
+        self._holds = holds
         self._hands: dict[int, _InHand] = {}
         self._ready: dict[int, tuple[int, Written, Relay, Envelopes]] = {}
         self._fails = 0
@@ -167,7 +169,9 @@ class Mailroom:
                 "message__mailing_list", "message__author", "issue__mailing_list"
             ).get(pk=number)
             signer = self._signer_of(_list_of(relay).address.rpartition("@")[2])
-            text = written(relay, at=self._now(), signer=signer, proves=self._proves)
+            text = written(
+                relay, at=self._now(), signer=signer, proves=self._proves, holds=self._holds
+            )
             letter = self._couriers.send(
                 text.template, *filter(None, [signer]), leave_address=text.leave_address,
                 at=int(self._now().timestamp()), hashed=text.hashed or None,

@@ -14,7 +14,11 @@ from intersession.lists.models import Content, Issue, MailingList, Message, Rela
 from intersession.lists.queries.knowledge import list_id
 from intersession.lists.rules.addresses import beside
 from intersession.lists.rules.composing.heads import Head
-from intersession.lists.rules.composing.mitigating import addresses_of, mitigated_when_needed
+from intersession.lists.rules.composing.mitigating import (
+    addresses_of,
+    mitigated_when_needed,
+    without_broken_signatures,
+)
 from intersession.lists.rules.composing.relaying import relayed
 from intersession.lists.rules.composing.templates import Template
 from intersession.lists.rules.composing.ways import Ways
@@ -25,6 +29,8 @@ ADDRESSED_AT_MOST = 1_000
 
 type Proves = Callable[[bytes, str], bool]
 """Whether a mail is signed by, or in alignment with, a domain."""
+type Holds = Callable[[bytes, int], bool]
+"""Whether the signature at a place from the top of a mail still holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +44,18 @@ class Written:
     author: str
 
 
-def written(relay: Relay, *, at: datetime, signer: Signer | None, proves: Proves) -> Written:
+def written(
+    relay: Relay,
+    *,
+    at: datetime,
+    signer: Signer | None,
+    proves: Proves,
+    holds: Holds = lambda _raw, _place: True,
+) -> Written:
     """
     Make a relay ready for its copies; `proves` says whether a mail proves its author by DKIM.
+
+    Signatures that an edit of the list's own wish broke, as `holds` tells, are not carried on.
 
     The seal comes after all edits, and each copy's signature outside it (RFC 8617, 5.1).
     """
@@ -51,7 +66,7 @@ def written(relay: Relay, *, at: datetime, signer: Signer | None, proves: Proves
         raise ValueError("A relay is of a post or of a digest.")
     mailing_list = message.mailing_list
     raw = decompress(Content.objects.values_list("raw", flat=True).get(message=message))
-    template = _edited(relay, message, raw, proves)
+    template = _edited(relay, message, raw, proves, holds)
     hashed = body_hash(template.body) if signer else b""
     if signer:
         chain = _CHAIN.search(relay.results)
@@ -78,15 +93,19 @@ def _digest(issue: Issue, signer: Signer | None) -> Written:
     return Written(template, hashed, leave, frozenset(), "")
 
 
-def _edited(relay: Relay, message: Message, raw: bytes, proves: Proves) -> Template:
+def _edited(
+    relay: Relay, message: Message, raw: bytes, proves: Proves, holds: Holds
+) -> Template:
     mailing_list = message.mailing_list
     ways = ways_of(mailing_list)
 
     def edited(*, mitigation: bool) -> Template:
-        return relayed(
+        copy = relayed(
             raw, ways, archived_at=f"{settings.SITE_URL}{message.get_absolute_url()}",
             mitigation=mitigation, prefix=mailing_list.prefix, footer=mailing_list.footer,
         )  # fmt: skip
+        is_changed = mailing_list.prefix or mailing_list.footer or mailing_list.answers_to_list
+        return without_broken_signatures(copy, holds) if is_changed else copy
 
     if relay.policy == "none":
         return edited(mitigation=False)

@@ -49,6 +49,18 @@ def proves(raw: bytes, domain: str, *, resolver: Resolver, deadline: float = DEA
         return False
 
 
+def holds(raw: bytes, place: int, *, resolver: Resolver, deadline: float = DEADLINE) -> bool:
+    """
+    Test whether the DKIM signature at a place from the top may still verify on a copy.
+
+    One that DNS is silent about may. Never raises.
+    """
+    try:
+        return Signed(raw, Budget(resolver, deadline)).holds(place)
+    except Exception:  # see above
+        return False
+
+
 def _authenticated(raw: bytes, trusted_ids: Iterable[str], resolver: Resolver) -> Authentic:
     head = Head.of(raw)
     author = _author(head)

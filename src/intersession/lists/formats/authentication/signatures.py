@@ -117,6 +117,11 @@ class Signed:
         for signature in found[:SIGNATURES]:
             yield self._verified(signature)
 
+    def holds(self, place: int) -> bool:
+        """Test whether the signature at a place, counted from the top, does not fail."""
+        here = [one for one in self._signatures() if one.place == place < SIGNATURES]
+        return any(self._verified(one).result not in ("fail", "permerror") for one in here)
+
     def arc(self) -> str:
         """Verify the chain: `none` where there is none, else `pass` or `fail`."""
         sets = [value for name, value in self._mail.headers if name.lower() in ARC.ARC_HEADERS]

@@ -42,7 +42,9 @@ class Talk(asyncio.Protocol):
         self._asked: asyncio.Future[Reply] = self._loop.create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin, or begin anew under TLS."""
+        """Begin, or begin anew under TLS; a greeting may be here before anybody asks for it."""
+        if self.transport is None:
+            self.hear_next(_put_into(self._asked))
         self.transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
@@ -116,20 +118,19 @@ class Talk(asyncio.Protocol):
             raise Unreachable("The mail server closed the connection.")
         heard: asyncio.Future[Reply] = self._loop.create_future()
         self._asked = heard
-        hearer = _put_into(heard)
-        if line:
-            self.say(line, hearer)
-            self.speak()
-        else:
-            self.hear_next(hearer)
-        reply = await heard
+        self.say(line, _put_into(heard))
+        self.speak()
+        return await self._answer(*good)
+
+    async def _answer(self, *good: int) -> Reply:
+        reply = await self._asked
         if reply.code not in good:
             raise Unreachable(f"{reply.code or ''} {reply.words}".strip())
         return reply
 
     async def open(self, server: Server) -> None:
         """Greet, secure and sign in. Raises Unreachable where the server does not go along."""
-        await self.ask(b"", 220)
+        await self._answer(220)
         await self._greet(server)
         if server.security == "starttls":
             await self._secure(server)

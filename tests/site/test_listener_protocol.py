@@ -1,0 +1,147 @@
+"""The listener's manners (checklist 1, 2 and 4): what it announces, refuses, and is not tricked by."""
+
+import smtplib
+import socket
+from pathlib import Path
+
+import pytest
+
+from intersession.kit import clock
+from intersession.lists.models import Arrival, MailingList, Message, PostingRight
+from intersession.lists.queries import raw_of
+from intersession.lists.testing import a_list
+from intersession.people.testing import NOON
+from intersession.site.listening import LATER, NOBODY, TAKEN, one_for_all
+from tests.lists.author import ADDRESS, authored, subscribed
+from tests.processes import shared_database
+from tests.site.test_listener import POST, listening, send
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_size_8bitmime_and_smtputf8_are_announced(tmp_path: Path) -> None:
+    with (
+        shared_database(tmp_path) as database,
+        listening(database, "--lmtp", "--megabytes", "3") as port,
+        smtplib.LMTP("127.0.0.1", port) as post,
+    ):
+        post.ehlo()
+
+        told = {name: post.esmtp_features.get(name) for name in ("size", "8bitmime", "smtputf8")}
+
+    assert told == {"size": "3000000", "8bitmime": "", "smtputf8": ""}
+
+
+def test_a_recipient_that_is_none_is_refused_before_any_mail_is_sent(tmp_path: Path) -> None:
+    talk, closed = a_list(), a_list()
+    MailingList.objects.filter(pk=closed.pk).update(closed_at=clock.now())
+    host = "@lists.example.org"
+    with (
+        shared_database(tmp_path) as database,
+        listening(database, "--lmtp") as port,
+        smtplib.LMTP("127.0.0.1", port) as post,
+    ):
+        post.ehlo()
+        post.mail(ADDRESS)
+        none = [
+            f"nobody{host}", closed.address, f"{closed.name}-join{host}",
+            f"{talk.name}-whatever{host}", f"{talk.name}+more{host}",
+            f"{talk.name}@elsewhere.example.org", "no-address",
+        ]  # fmt: skip
+        some = [f"{talk.name}{what}{host}" for what in ("", "-request", "-join", "-unsubscribe")]
+
+        replies = [post.rcpt(to) for to in none]
+
+        assert {(code, words[:5]) for code, words in replies} == {(550, b"5.1.1")}
+        assert {post.rcpt(to)[0] for to in some} == {250}
+
+
+def test_of_two_lists_in_one_transaction_one_may_refuse_and_the_other_keep(tmp_path: Path) -> None:
+    one, two = a_list(), a_list()
+    subscribed(one, two)
+    PostingRight.objects.create(mailing_list=one, address=ADDRESS, standing="suspended", since=NOON)
+    with (
+        shared_database(tmp_path) as database,
+        listening(database, "--lmtp") as port,
+        smtplib.LMTP("127.0.0.1", port) as post,
+    ):
+        post.ehlo()
+        post.mail(ADDRESS)
+        for to in (one, two):
+            post.rcpt(to.address)
+        raw = authored(POST.format(n=1, to=f"{one.address}, {two.address}"))
+
+        first, second = post.data(raw), post.getreply()
+
+        assert (first[0], first[1][:5], second[0]) == (550, b"5.7.1", 250)
+        assert Message.objects.get().mailing_list_id == two.pk
+
+
+def test_addresses_and_words_beyond_ascii_are_taken(tmp_path: Path) -> None:
+    talk = a_list()
+    subscribed(talk)
+    text = POST.format(n=1, to=talk.address).replace("Good day.", "Grüße, привет")
+    raw = authored(text)
+    with (
+        shared_database(tmp_path) as database,
+        listening(database, "--lmtp") as port,
+        smtplib.LMTP("127.0.0.1", port) as post,
+    ):
+        post.ehlo()
+        replies = [
+            post.mail("ада@почта.example", ["SMTPUTF8", "BODY=8BITMIME"])[0],
+            post.rcpt(talk.address)[0],
+            post.data(raw)[0],
+        ]
+
+        assert replies == [250, 250, 250]
+        assert raw_of(Message.objects.select_related("content").get().content) == raw
+
+
+@pytest.mark.parametrize("end", ["\n.\n", "\n.\r\n", "\r.\r\n", "\r\n.\n", "\r\n.\r"])
+def test_no_bare_line_end_smuggles_a_second_mail(end: str, tmp_path: Path) -> None:
+    talk = a_list()
+    subscribed(talk)
+    hidden = (
+        f"MAIL FROM:<ada@example.org>\r\nRCPT TO:<{talk.address}>\r\nDATA\r\n"
+        "From: Admin <admin@example.org>\r\nSubject: Hidden\r\n\r\nSmuggled.\r\n"
+    )
+    seen = POST.format(n=1, to=talk.address)
+    with (
+        shared_database(tmp_path) as database,
+        listening(database) as port,
+        socket.create_connection(("127.0.0.1", port), 20) as wire,
+        wire.makefile("rb") as heard,
+    ):
+        heard.readline()
+        for command in (b"HELO x", b"MAIL FROM:<ada@example.org>", f"RCPT TO:<{talk.address}>"):
+            wire.sendall((command.encode() if isinstance(command, str) else command) + b"\r\n")
+            heard.readline()
+        wire.sendall(b"DATA\r\n")
+        heard.readline()
+        wire.sendall((seen + "x" + end + hidden + "\r\n.\r\nQUIT\r\n").encode())
+        replies = [line[:3] for line in heard]
+
+        assert replies == [b"250", b"221"]
+        assert Arrival.objects.count() == 1
+
+
+def test_a_mail_that_comes_again_to_more_lists_is_one_post_in_each(tmp_path: Path) -> None:
+    one, two = a_list(), a_list()
+    subscribed(one, two)
+    text = POST.format(n=1, to=f"{one.address}, {two.address}")
+    with (
+        shared_database(tmp_path) as database,
+        listening(database) as port,
+        smtplib.SMTP("127.0.0.1", port) as post,
+    ):
+        for to in ([one.address], [one.address, two.address], [two.address]):
+            send(post, to, text)
+
+        assert sorted(Message.objects.values_list("mailing_list", flat=True)) == [one.pk, two.pk]
+
+
+def test_what_shall_come_again_goes_before_what_is_refused_for_good() -> None:
+    assert one_for_all([TAKEN, TAKEN]) == TAKEN
+    assert one_for_all([TAKEN, NOBODY]) == NOBODY
+    assert one_for_all([NOBODY, TAKEN, LATER]) == LATER
