@@ -124,7 +124,9 @@ def test_what_leaves_names_every_way_of_its_list() -> None:
     assert page.encode() in head.values("List-Subscribe")[0]
     assert f"mailto:{name}-leave@lists.example.org".encode() in head.values("List-Unsubscribe")[0]
     assert head.values("Precedence") == (b"list",)
-    assert head.values("List-Foo") == head.values("Errors-To") == head.values("Auto-Submitted") == ()
+    assert (
+        head.values("List-Foo") == head.values("Errors-To") == head.values("Auto-Submitted") == ()
+    )
 
 
 def test_archived_at_is_the_address_of_the_post_in_the_archive(client: Client) -> None:

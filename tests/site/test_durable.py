@@ -16,6 +16,7 @@ from tests.processes import shared_database, start
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+
 @pytest.fixture(autouse=True)
 def _on_sqlite(db: None) -> None:
     """PostgreSQL has no such setting of a connection: nothing of ours weakens its commits."""

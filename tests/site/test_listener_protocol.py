@@ -1,4 +1,4 @@
-"""The listener's manners (checklist 1, 2 and 4): what it announces, refuses, and is not tricked by."""
+"""The listener as a partner (checklist 1, 2, 4): what it announces, refuses, and sees through."""
 
 import smtplib
 import socket

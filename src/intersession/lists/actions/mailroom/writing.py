@@ -93,9 +93,7 @@ def _digest(issue: Issue, signer: Signer | None) -> Written:
     return Written(template, hashed, leave, frozenset(), "")
 
 
-def _edited(
-    relay: Relay, message: Message, raw: bytes, proves: Proves, holds: Holds
-) -> Template:
+def _edited(relay: Relay, message: Message, raw: bytes, proves: Proves, holds: Holds) -> Template:
     mailing_list = message.mailing_list
     ways = ways_of(mailing_list)
 
