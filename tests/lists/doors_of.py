@@ -1,8 +1,10 @@
 from datetime import timedelta
 from typing import Any
+from zlib import compress
 
 from intersession.lists import actions
 from intersession.lists.models import (
+    Correspondence,
     ErasureRequest,
     Message,
     PostingRight,
@@ -111,7 +113,31 @@ def the_held(world: World) -> list[Any]:
     return [mailing_list.name, a_held_post(mailing_list).pk]
 
 
+def the_subscription(world: World) -> list[Any]:
+    subscription = Subscription.objects.create(
+        mailing_list=_message(world).mailing_list, address="m@example.org", since=NOON,
+        person=world.member, stopped_at=NOON, stopped_by="bounces",
+    )  # fmt: skip
+    return [subscription.pk]
+
+
+def the_mail(world: World) -> list[Any]:
+    mail = Correspondence.objects.create(
+        mailing_list=_message(world).mailing_list, mailbox="owner", to="o@example.org", at=NOON,
+        key=b"k", raw=compress(b"Subject: x\n\nHello."),
+    )  # fmt: skip
+    return [mail.pk]
+
+
 DOORS = {
+    "lists:all_correspondence": Door("get", 302, 403, 403, 200),
+    "lists:correspondence": Door("get", 302, 403, 200, 200, the_list),
+    "lists:office_mail": Door("get", 302, 403, 200, 200, the_mail),
+    "lists:subscriptions": Door("get", 302, 200, 200, 200),
+    "lists:subscription": Door("get", 302, 200, 404, 404, the_subscription),
+    "lists:departure": Door("post", 302, 403, 404, 404, the_subscription),
+    "lists:resumption": Door("post", 302, 403, 404, 404, the_subscription),
+    "lists:joining": Door("get", 200, 200, 200, 200, the_list),
     "lists:relay": Door("get", 302, 403, 200, 200, the_relay),
     "lists:own_posts": Door("get", 302, 200, 200, 200),
     "lists:opening": Door("get", 302, 403, 200, 200, the_coalition),

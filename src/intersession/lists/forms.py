@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,16 @@ from django.utils.translation import override
 from intersession.kit.edits import Edit
 from intersession.kit.forms import needed
 from intersession.lists.models import Attachment
-from intersession.lists.states import Posting, Redacted, RedactedFor, Standing, WhyNot
+from intersession.lists.rules.wishes import Wishes
+from intersession.lists.states import (
+    Delivery,
+    Posting,
+    Redacted,
+    RedactedFor,
+    Standing,
+    Style,
+    WhyNot,
+)
 
 
 def words(
@@ -242,3 +253,48 @@ class OpeningForm(forms.Form):
     def clean_name(self) -> str:
         """Write the name as addresses are written."""
         return str(self.cleaned_data["name"]).lower()
+
+
+class JoinForm(forms.Form):
+    """The address that shall be on a list, and how its mail comes."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254,
+        help_text=_("A letter asks there for a yes. Nobody needs an account, nobody approves."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+    delivery = forms.ChoiceField(
+        label=_("How its mail comes"), choices=Delivery, widget=forms.RadioSelect,
+        initial=Delivery.EACH,
+    )  # fmt: skip
+
+
+class WishesForm(forms.Form):
+    """How a subscriber wants the mail of a list."""
+
+    delivery = forms.ChoiceField(
+        label=_("How its mail comes"), choices=Delivery, widget=forms.RadioSelect
+    )
+    style = forms.ChoiceField(label=_("Form of a digest"), choices=Style, widget=forms.RadioSelect)
+    zone = forms.ChoiceField(
+        label=_("Time zone of a digest’s day"),
+        help_text=_("Those of your profile and of this subscription, and UTC."),
+    )
+    language = forms.ChoiceField(label=_("Language of a digest"), choices=settings.LANGUAGES)
+    skips_addressed = forms.BooleanField(
+        label=_("No second copy of messages that are sent to me directly as well"), required=False
+    )
+    gets_own = forms.BooleanField(label=_("A copy of my own messages"), required=False)
+
+    def __init__(self, typed: Any, *, wishes: Wishes, zone: str) -> None:
+        super().__init__(typed, initial=asdict(wishes))
+        offered = dict.fromkeys(filter(None, [wishes.zone, zone, "UTC"]))
+        self.fields["zone"].choices = [(one, one) for one in offered]  # type: ignore[attr-defined]
+
+    def wishes(self) -> Wishes:
+        """Return what was chosen."""
+        said = self.cleaned_data
+        return Wishes(
+            Delivery(said["delivery"]), Style(said["style"]), said["zone"], said["language"],
+            said["skips_addressed"], said["gets_own"],
+        )  # fmt: skip

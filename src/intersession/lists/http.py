@@ -6,8 +6,10 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from intersession.kit.proxies import client_address
 from intersession.lists.models import MailingList, Message
 from intersession.lists.queries import talks, visible_to
+from intersession.lists.rules.limits import network
 from intersession.lists.rules.veiling import veiled
 from intersession.people.http import PublicRequest, Request, visitor
 
@@ -34,3 +36,10 @@ def veil_for(request: PublicRequest, mailing_list: MailingList) -> Callable[[byt
         return bytes
     secret = settings.SECRET_KEY.encode()
     return lambda raw: veiled(raw, secret, but=mailing_list.address)
+
+
+def network_of(request: PublicRequest) -> str:
+    """Name the network somebody asks from, for the limits (`rules.limits`)."""
+    forwarded = request.headers.get("x-forwarded-for", "")
+    connected = request.META.get("REMOTE_ADDR") or ""
+    return network(client_address(connected, forwarded, settings.TRUSTED_PROXIES))

@@ -8,10 +8,11 @@ from intersession.coalitions.models import Coalition
 from intersession.coalitions.queries import holds_office
 from intersession.coalitions.states import Office
 from intersession.kit.answers import YES, Answer, no
-from intersession.lists.models import MailingList, Message, Thread
+from intersession.lists.models import Correspondence, MailingList, Message, Thread
 from intersession.lists.queries.knowledge import is_officer
 from intersession.lists.queries.redactions import wrote
 from intersession.lists.queries.subscriptions import own_subscriptions
+from intersession.lists.states import Mailbox
 from intersession.people.models import Person
 from intersession.people.queries import addresses_of
 
@@ -115,3 +116,19 @@ def may_post(person: Person, mailing_list: MailingList) -> Answer:
     if not addresses_of(person).exists():
         return no(_("Verify an address in your account first; the post is sent from it."))
     return YES
+
+
+def may_read_correspondence(person: Person, mail: Correspondence, *, at: datetime) -> Answer:
+    """Who holds the office today reads its mail; the Secretariat reads all of it."""
+    if person.is_secretariat:
+        return YES
+    if mail.mailing_list and mail.mailbox == Mailbox.OWNER:
+        return may_read_mailbox(person, mail.mailing_list, at=at)
+    return no(_("Only the Secretariat reads its mail."))
+
+
+def may_read_mailbox(person: Person, mailing_list: MailingList, *, at: datetime) -> Answer:
+    """Coordinators and moderators read what is written to the owner of a list."""
+    if is_officer(person, mailing_list.coalition, at=at):
+        return YES
+    return no(_("Only who holds an office of the coalition, or the Secretariat, reads this mail."))

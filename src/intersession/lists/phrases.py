@@ -59,6 +59,9 @@ PHRASES = {
     ),
     "lists.resume_relay": _("%(actor)s let a paused post to the list %(title)s go on"),
     "lists.stop_relay": _("%(actor)s stopped a post to the list %(title)s on its way"),
+    "lists.answer_mail": _(
+        "%(actor)s marked a mail to an office of the list %(title)s as answered"
+    ),
     "lists.claim": _("%(actor)s tied their subscriptions to their account"),
 }
 

@@ -147,6 +147,14 @@ class Purpose(TextChoices):
     MODERATE = "moderate", _("Decide about a held post")
 
 
+class Mailbox(TextChoices):
+    """Whose mail it is: that of an office, not of a person."""
+
+    OWNER = "owner", _("Those who look after the list")
+    SECRETARIAT = "secretariat", _("The Secretariat")
+    ROLE = "role", _("The Secretariat, for this mail server")
+
+
 class Tallied(TextChoices):
     """Mail of no use of which nothing is kept but how many came in a day."""
 

@@ -3,6 +3,7 @@
 from intersession.lists.actions.archiving import archive
 from intersession.lists.actions.arranging import close_thread, merge, move, reopen_thread, split
 from intersession.lists.actions.breaking import resume_relay, stop_relay
+from intersession.lists.actions.corresponding import mark_answered
 from intersession.lists.actions.finding import renew
 from intersession.lists.actions.healing import resume_mail
 from intersession.lists.actions.importing import Account, Stopped, Tell, import_archive
@@ -75,6 +76,7 @@ __all__ = [
     "follow",
     "import_archive",
     "lift",
+    "mark_answered",
     "merge",
     "mirror_list",
     "move",

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from intersession.lists.actions.breaking import break_off
+from intersession.lists.actions.corresponding import pass_on
 from intersession.lists.actions.healing import keep_health, stop_mail
 from intersession.lists.actions.tallying import tally
 from intersession.lists.formats.bounces import Read, Recipient, Report, read_bounce
@@ -26,6 +27,8 @@ from intersession.lists.states import Purpose, StoppedBy, Tallied
 
 SHOW_WITHIN = timedelta(days=180)
 """How long the link in a letter about bounces lets mail come again."""
+UNREAD_A_DAY = 10
+"""Reports that nobody could read, of which the owners of a list get so many a day."""
 PROBE = 0
 """The relay that a probe's return path names: it is of none."""
 
@@ -41,7 +44,8 @@ def take_report(
         return
     report = read_bounce(raw)
     if report is None:
-        tally(where.mailing_list, Tallied.UNREAD, at=at)
+        if tally(where.mailing_list, Tallied.UNREAD, at=at) < UNREAD_A_DAY:
+            pass_on(where.mailing_list, raw, at=at)
     else:
         note(subscription, copy[0], report, at=at)
 

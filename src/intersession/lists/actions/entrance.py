@@ -3,12 +3,16 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from django.conf import settings
+
 from intersession.lists.actions.bouncing import take_report
+from intersession.lists.actions.corresponding import take_office_mail
 from intersession.lists.actions.echoing import hear_echo
 from intersession.lists.actions.moderating_by_mail import decide_by_mail
 from intersession.lists.actions.obeying import obey
 from intersession.lists.actions.receiving import receive
-from intersession.lists.queries.addressed import Destination
+from intersession.lists.formats.bounces import Read, read_bounce
+from intersession.lists.queries.addressed import Destination, destination
 from intersession.lists.queries.tokens import question_of
 from intersession.lists.rules.addresses import Kind
 from intersession.lists.rules.judging import Authentic
@@ -32,6 +36,19 @@ def _confirm(
         decide_by_mail(asked, raw, at=at)
 
 
+def _role(
+    where: Destination, raw: bytes, *, at: datetime, envelope: str, authentic: Authentic
+) -> None:
+    """Take mail to a role; a complaint about a copy of ours (RFC 5965) counts as one."""
+    report = read_bounce(raw)
+    if report is not None and report.read is Read.COMPLAINT and report.return_path:
+        copy = destination(report.return_path, delimiter=settings.MAIL_DELIMITER)
+        if copy is not None and copy.kind is Kind.BOUNCES:
+            take_report(copy, raw, at=at, envelope=envelope, authentic=authentic)
+            return
+    take_office_mail(where, raw, at=at, envelope=envelope, authentic=authentic)
+
+
 TAKERS: Mapping[Kind, Callable[..., None]] = {
     Kind.POST: _post,
     Kind.REQUEST: obey,
@@ -40,6 +57,9 @@ TAKERS: Mapping[Kind, Callable[..., None]] = {
     Kind.BOUNCES: take_report,
     Kind.CONFIRM: _confirm,
     Kind.ECHO: hear_echo,
+    Kind.OWNER: take_office_mail,
+    Kind.SECRETARIAT: take_office_mail,
+    Kind.ROLE: _role,
 }
 """Who takes mail of a kind. What is not here is refused while the sender is on the line."""
 

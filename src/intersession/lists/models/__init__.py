@@ -11,6 +11,7 @@ from intersession.lists.models.archive import (
     Thread,
     message_address,
 )
+from intersession.lists.models.correspondence import Correspondence
 from intersession.lists.models.moved import OldUrl
 from intersession.lists.models.posts import Arrival, Bounce, Held, Issue, Parcel, Relay
 from intersession.lists.models.redactions import ErasureRequest, QuotedCopy, Redaction
@@ -31,6 +32,7 @@ __all__ = [
     "Author",
     "Bounce",
     "Content",
+    "Correspondence",
     "ErasureRequest",
     "Ghost",
     "Health",

@@ -13,6 +13,7 @@ class Destination:
     mailing_list: MailingList
     kind: Kind
     token: str = ""
+    to: str = ""
 
 
 def destination(address: str, *, delimiter: str = "+") -> Destination | None:
@@ -23,5 +24,20 @@ def destination(address: str, *, delimiter: str = "+") -> Destination | None:
     known = {one.address: one for one in lists.select_related("coalition")}
     for one in readings:
         if found := known.get(f"{one.list_name}@{one.domain}"):
-            return Destination(found, one.kind, one.token)
+            return Destination(found, one.kind, one.token, f"{local_of(address)}@{one.domain}")
+    return _role(address, delimiter)
+
+
+def _role(address: str, delimiter: str) -> Destination | None:
+    """Find a role name of RFC 2142 at a domain of our lists; the oldest of them stands for it."""
+    for one in read(address, delimiter):
+        if one.role:
+            lists = MailingList.objects.filter(address__endswith=f"@{one.domain}", closed_at=None)
+            found = lists.select_related("coalition").order_by("pk").first()
+            return Destination(found, one.kind, "", f"{one.role}@{one.domain}") if found else None
     return None
+
+
+def local_of(address: str) -> str:
+    """Return what stands before the `@`, in small letters."""
+    return address.strip().strip("<>").rpartition("@")[0].lower()

@@ -37,3 +37,15 @@ def subscribed(mailing_list: MailingList, addresses: Iterable[str]) -> set[str]:
     """Return which of these addresses are subscribed."""
     found = subscribers_of(mailing_list).filter(address__in=list(addresses))
     return set(found.values_list("address", flat=True))
+
+
+def owns(person: Person, address: str) -> bool:
+    """Test whether an address is one of the person's verified ones."""
+    return addresses_of(person).filter(email=address.lower()).exists()
+
+
+def own_addresses(person: Person, mailing_list: MailingList) -> list[tuple[str, bool]]:
+    """Return a person's verified addresses, and whether each is on a list."""
+    own = list(addresses_of(person).values_list("email", flat=True))
+    there = subscribed(mailing_list, own)
+    return [(address, address in there) for address in own]

@@ -12,6 +12,7 @@ from intersession.lists.rules.addresses import beside
 
 LEAVE = "leave"
 QUESTION = "question"
+ROLE = "role"
 
 
 @cache
@@ -91,3 +92,20 @@ def _beside(mailing_list: MailingList, what: str, token: str) -> str:
 def digest_secret(issue: Issue) -> str:
     """Write what makes the Message-ID of a digest one that nobody guesses."""
     return tokens.token(key(), issue.pk, kind="digest")
+
+
+def role_message_id(number: int, host: str) -> str:
+    """Write the Message-ID of a forward of mail to an office, by which its answers are known."""
+    return f"role.{tokens.token(key(), number, kind=ROLE)}@{host}"
+
+
+def answered_mail(message_id: str) -> int | None:
+    """Return the number of the mail to an office that a Message-ID stands for; None for others."""
+    name = message_id.strip().strip("<>").partition("@")[0]
+    if not name.startswith("role."):
+        return None
+    try:
+        (number,) = tokens.read(key(), name.removeprefix("role."), ROLE)
+    except ValueError:
+        return None
+    return number

@@ -1,5 +1,7 @@
 """Links from letters: a question answered, and a list left by one click."""
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,10 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from intersession.kit.pages import done
 from intersession.lists.actions.answering import answer
-from intersession.lists.actions.subscribing import unsubscribe
+from intersession.lists.actions.subscribing import set_delivery, unsubscribe, wishes_of
 from intersession.lists.queries import tokens
-from intersession.lists.states import Purpose, Way
+from intersession.lists.states import Delivery, Purpose, Way
 from intersession.people.http import PublicRequest
+
+INSTEAD = {"weekly": Delivery.WEEKLY, "none": Delivery.NONE}
+"""What the page of leaving offers besides."""
 
 
 @login_not_required
@@ -37,16 +42,25 @@ def leaving(request: PublicRequest, token: str) -> HttpResponse:
     """
     Take an address off a list by one click (RFC 8058): a POST without cookies is enough.
 
-    A link that is used again says that it is done, as mail programs may repeat it.
+    Its body is `List-Unsubscribe=One-Click`; the buttons of the page send `do`, and can ask for a
+    digest instead. A link that is used again says that it is done, as mail programs may repeat it.
     """
     subscription = tokens.subscription_of(token)
     if subscription is None:
         raise Http404
     mailing_list = subscription.mailing_list
+    wanted = INSTEAD.get(request.POST.get("do", ""))
     if request.method == "POST" and subscription.until is None:
-        unsubscribe(None, mailing_list, subscription.address, at=request.at, way=Way.MAIL)
+        if wanted is None:
+            unsubscribe(None, mailing_list, subscription.address, at=request.at, way=Way.MAIL)
+        elif subscription.delivery != wanted:
+            wishes = replace(wishes_of(subscription), delivery=wanted)
+            set_delivery(None, subscription, wishes, at=request.at)
         subscription.refresh_from_db()
-    return render(
-        request, "lists/leaving.html",
-        {"list": mailing_list, "is_over": subscription.until is not None},
-    )  # fmt: skip
+    shown = {
+        "list": mailing_list,
+        "is_over": subscription.until is not None,
+        "changed_to": wanted.label if wanted and request.method == "POST" else "",
+        "delivery": subscription.delivery,
+    }
+    return render(request, "lists/leaving.html", shown)
