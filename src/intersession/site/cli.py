@@ -72,7 +72,7 @@ def overview() -> str:
     lines = ["intersession — the work of the Dynamic Coalitions, on one public record", ""]
     for title, commands in GROUPS.items():
         lines.append(f"{title}:")
-        lines += [f"  {name:<16}{words}" for name, words in commands.items()]
+        lines += [f"  {name:<20}{words}" for name, words in commands.items()]
         lines.append("")
     return "\n".join(lines) + "\n" + EXAMPLES
 
