@@ -1,11 +1,34 @@
 """Couriers while the mail server, or one of them, is in trouble."""
 
+import asyncio
+import socket
 import time
 from contextlib import closing
 
-from intersession.lists.formats.courier.messages import Down, Sent
+from intersession.lists.formats.courier.messages import Down, Sent, Server
+from intersession.lists.formats.courier.talking import Talk
 from tests.lists.servers import a_server
 from tests.lists.test_courier import couriers, posted, readers, settled
+
+
+def test_a_greeting_that_comes_before_anybody_asks_for_it_is_heard() -> None:
+    async def greet() -> list[str]:
+        loop = asyncio.get_running_loop()
+        theirs, ours = socket.socketpair()
+        with theirs:
+            theirs.setblocking(False)
+            theirs.sendall(b"220 early\r\n")
+            talk = Talk()
+            await loop.create_connection(lambda: talk, sock=ours)
+            await asyncio.sleep(0.05)
+            opening = loop.create_task(talk.open(Server("127.0.0.1", 25)))
+            await loop.sock_recv(theirs, 1_000)
+            await loop.sock_sendall(theirs, b"250-test\r\n250 PIPELINING\r\n")
+            await opening
+            talk.leave()
+            return list(talk.features)
+
+    assert asyncio.run(greet()) == ["PIPELINING"]
 
 
 def test_a_courier_that_finds_no_way_leaves_its_copies_to_the_others() -> None:

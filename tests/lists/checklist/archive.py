@@ -44,6 +44,7 @@ ARCHIVE: dict[str, Line] = {
         "JSON": "lists/test_exports.py::json_tells_each_message_in_one_line",
         "Atom": "lists/test_pages_lists.py::the_feed_of_a_list_names_its_newest_messages",
         "Atom of a thread": "lists/test_pages_messages.py::the_feed_of_a_thread_masks_addresses",
+        "robots": "site/test_machines.py::robots_are_asked_to_leave_whole_exports_of_lists_alone",
         "pages to carry away": "lists/test_exports.py::pages_to_carry_away_open_from_a_disk_in_a_browser",
     },
     "29": {
@@ -83,7 +84,7 @@ OPERATIONS: dict[str, Line] = {
         "a mail to ourselves": "site/test_mail_to_ourselves.py::a_mail_to_ourselves_is_known_when_it_comes_back",
         "archived is not distributed": "site/test_mail_status.py::a_post_in_the_archive_that_was_never_sent_out_is_an_alarm",
         "the filter binds": "lists/test_judging.py::the_filters_verdict_binds_even_for_officers_and_the_trusted",
-        "its score too, where set": "lists/test_hostile_posts.py::a_score_at_the_lists_threshold_is_spam",
+        "its score too, where set": "lists/test_mail_settings.py::a_score_of_the_filter_holds_a_post_from_the_set_one_on",
         "through a real Postfix": "journeys/test_postfix.py::a_post_through_postfix_is_archived_and_a_letter_through_it_arrives",
     },
     "flags": {

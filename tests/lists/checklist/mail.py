@@ -17,7 +17,7 @@ RECEIVING: dict[str, Line] = {
     },
     "2": {
         "unknown list, closed list, unknown sub-address: refused at RCPT": "site/test_listener_protocol.py::a_recipient_that_is_none_is_refused_before_any_mail_is_sent",
-        "an indexed look, whatever the number of names": "lists/test_recipients.py::every_list_is_reached_under_each_of_its_addresses",
+        "an indexed look, whatever the number of names": "lists/test_mail_settings.py::an_address_is_found_by_one_indexed_question_however_many_lists_there_are",
         "many recipients": "faults/test_intake.py::a_mail_that_names_ten_thousand_lists_goes_to_a_hundred_and_is_soon_done",
     },
     "3": {
@@ -47,7 +47,7 @@ RECEIVING: dict[str, Line] = {
         "RFC 2142 names": "lists/test_recipients.py::other_role_names_of_rfc_2142_give_way_to_a_list_of_that_name",
         "reserved names": "lists/test_recipients.py::reserved_role_names_are_roles_whatever_lists_there_are",
         "the delimiter is read": "lists/test_recipients.py::the_delimiter_of_tokens_can_be_chosen",
-        "and written": "lists/test_commands_by_mail.py::joining_by_mail_needs_no_account_and_waits_for_a_confirmation",
+        "and written": "lists/test_mail_settings.py::addresses_with_tokens_are_written_as_they_are_read",
     },
     "6": {
         "hostile mail raises nothing and is quick": "lists/test_hostile_mail.py::hostile_mail_is_pressed_quickly_and_raises_nothing",
@@ -118,7 +118,8 @@ MODERATION: dict[str, Line] = {
         "bombing is limited": "lists/test_commands_by_mail.py::a_flood_of_forged_joins_ends_after_two_hundred_letters_an_hour",
         "tokens once, with an end": "lists/test_commands_by_mail.py::a_confirmation_counts_once_and_before_its_end",
         "no account needed": "lists/test_commands_by_mail.py::joining_by_mail_needs_no_account_and_waits_for_a_confirmation",
-        "the roster is private": "lists/test_subscribe.py::the_record_keeps_a_subscription_private_and_the_address_as_a_salted_digest",
+        "no page names readers": "lists/test_mail_settings.py::no_public_page_of_a_list_names_who_reads_it",
+        "the roster is private in the record": "lists/test_subscribe.py::the_record_keeps_a_subscription_private_and_the_address_as_a_salted_digest",
     },
 }
 
