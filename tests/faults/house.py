@@ -4,6 +4,7 @@ import signal
 import smtplib
 import socket
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -24,7 +25,8 @@ from tests.outbox.mailserver import free_port
 from tests.processes import shared_database, start
 
 CLI = ["-m", "intersession.site.cli"]
-PATIENCE = 90.0
+PATIENCE = 60.0
+LAST_WORDS = 20_000
 LEASE = 2.0
 """Seconds after which a killed worker counts as dead."""
 
@@ -179,4 +181,8 @@ def a_house(
             database = server.url
         house = House(database, folder, world, f"{host}:{port}", server)
         stack.callback(house.end)
-        yield house
+        try:
+            yield house
+        except BaseException:
+            sys.stderr.write(house.told()[-LAST_WORDS:])  # what our processes said of it
+            raise

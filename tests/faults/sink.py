@@ -37,7 +37,7 @@ class Session(asyncio.Protocol):
         self.sink = sink
         self.held = b""
         self.recipient = self.sender = ""
-        self.is_content = False
+        self.is_content = self.has_recipient = False
         self.replies: list[bytes] = []
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -69,7 +69,12 @@ class Session(asyncio.Protocol):
         elif command == b"RCPT":
             self.recipient = self.address(line)
         usual = {b"EHLO": FEATURES, b"DATA": b"354 go on\r\n", b"QUIT": b"221 bye\r\n"}
+        if command == b"DATA" and not self.has_recipient:
+            self.replies.append(b"554 no recipient\r\n")  # pipelined behind one that was refused
+            return True
         answer = self.reply(command, usual.get(command, b"250 fine\r\n"))
+        if command in (b"MAIL", b"RCPT"):
+            self.has_recipient = command == b"RCPT" and answer.startswith(b"250")
         self.is_content = command == b"DATA" and answer.startswith(b"354")
         return True
 
