@@ -15,14 +15,16 @@ import dkim
 import pytest
 from django.test import Client
 
-from intersession.lists.models import Bounce, MailingList, Message, Subscription, Tally
-from intersession.lists.states import Tallied
+from intersession.lists.models import Bounce, Held, MailingList, Message, Subscription, Tally
+from intersession.lists.states import HeldState, Tallied
 from intersession.lists.testing import a_list
+from intersession.people.testing import a_person
 from tests.faults.house import POST, House, a_house, a_post, subscribed, until
 from tests.faults.sink import Sink
 from tests.journeys.postfix import postfix, why_not
 from tests.lists import keys
 from tests.lists.author import ADDRESS, authored, plainly_authored, records
+from tests.lists.held import a_moderator
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -69,12 +71,18 @@ class Town:
         contents = list(self.house.sink.contents)
         return [(sender, raw) for sender, to, raw in contents if to == reader and words in raw]
 
+    def waits_for(self, reader: str, words: bytes) -> tuple[str, bytes]:
+        """Wait until a reader gets a mail with these words in it."""
+        until(lambda: bool(self.got(reader, words)), f"{reader} got no {words!r}")
+        return self.got(reader, words)[0]
+
 
 @contextmanager
 def a_town(tmp_path: Path) -> Iterator[Town]:
     talk = a_list()
     subscribed(talk, [ADDRESS, *MEMBERS])
     Subscription.objects.filter(address=ADDRESS).update(delivery="none")
+    a_moderator(talk.coalition, a_person(email="mo@example.net"))
     with (
         a_house(tmp_path, sink=world()) as house,
         postfix(lists=house.lmtp, world=house.sink.port) as port,
@@ -90,6 +98,8 @@ def test_a_list_with_two_hundred_members_lives_through_postfix(tmp_path: Path) -
         an_answer_joins_the_thread(town)
         a_mailbox_that_is_gone_is_noted_and_an_absent_reader_is_not(town)
         one_click_ends_the_mail(town)
+        somebody_joins_by_mail_without_an_account(town)
+        a_moderator_lets_a_post_out_by_mail(town)
 
 
 def a_post_reaches_everybody_as_it_was_written(town: Town) -> None:
@@ -191,3 +201,45 @@ def one_click_ends_the_mail(town: Town) -> None:
     assert b"\r\nFrom: Ada via " in copy, "its signature bars new fields, and its domain is strict"
     until(lambda: Bounce.objects.count() == 3, "the third report did not come back")
     assert set(Bounce.objects.values_list("subscription__address", flat=True)) == {GONE}
+
+
+def somebody_joins_by_mail_without_an_account(town: Town) -> None:
+    eve = "eve@example.net"
+    town.send(a_mail(eve, town.beside("join"), "join"), eve, town.beside("join"))
+    _, question = town.waits_for(eve, b"confirm")
+    letter = cast("EmailMessage", message_from_bytes(question, policy=policy.default))
+    text = letter.get_body(("plain",))
+    assert text is not None
+    found = re.search(r"\S+-confirm\+\S+@lists\.example\.org", text.get_content())
+    assert found is not None
+    asked = found[0]
+    assert not Subscription.objects.filter(address=eve).exists()
+
+    town.send(a_mail(eve, asked, "confirm"), eve, asked)
+    until(lambda: Subscription.objects.filter(address=eve).exists(), "eve is not on the list")
+
+
+def a_moderator_lets_a_post_out_by_mail(town: Town) -> None:
+    bob, mo = "bob@example.net", "mo@example.net"
+    town.send(a_mail(bob, town.talk.address, "hello-from-bob"), bob, town.talk.address)
+    _, letter = town.waits_for(mo, b"hello-from-bob")
+    held = Held.objects.get(address=bob)
+    assert held.state == HeldState.HELD
+    asked = str(message_from_bytes(letter, policy=policy.default)["Reply-To"])
+
+    town.send(a_mail(mo, asked, "re", "approve"), mo, asked)
+    _, copy = town.waits_for(MEMBERS[0], b"hello-from-bob")
+
+    assert b"\r\nFrom: bob@example.net\r\n" in copy
+    until(lambda: Message.objects.count() == 4, "it is not in the archive")
+    held.refresh_from_db()
+    assert held.state == HeldState.APPROVED
+
+
+def a_mail(sender: str, to: str, subject: str, text: str = "Good day.") -> bytes:
+    """Write a plain mail, which proves nothing."""
+    name = f"{subject}-{sender}"
+    return (
+        f"From: {sender}\r\nTo: {to}\r\nSubject: {subject}\r\nMessage-ID: <{name}>\r\n"
+        f"Date: Sun, 1 Mar 2026 14:00:00 +0000\r\n\r\n{text}\r\n"
+    ).encode()
