@@ -22,9 +22,9 @@ def test_a_greeting_that_comes_before_anybody_asks_for_it_is_heard() -> None:
             await loop.create_connection(lambda: talk, sock=ours)
             await asyncio.sleep(0.05)
             opening = loop.create_task(talk.open(Server("127.0.0.1", 25)))
-            await loop.sock_recv(theirs, 1_000)
+            assert (await loop.sock_recv(theirs, 1_000)).startswith(b"EHLO")
             await loop.sock_sendall(theirs, b"250-test\r\n250 PIPELINING\r\n")
-            await opening
+            await asyncio.wait_for(opening, 10)
             talk.leave()
             return list(talk.features)
 

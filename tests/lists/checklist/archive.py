@@ -36,6 +36,9 @@ ARCHIVE: dict[str, Line] = {
         "no accents": "search/test_analysis.py::words_lose_case_and_accents",
         "per language": "search/test_find.py::forms_of_a_word_are_found_in_its_language",
         "filters": "search/test_find.py::filters_narrow_with_and_without_words",
+        "quotes stripped": "lists/test_finding.py::in_lists_quotes_are_stripped_so_that_words_find_the_message_that_said_them",
+        "sender, date, attachment, list": "lists/test_finding.py::messages_of_a_list_are_narrowed_by_sender_date_attachment_and_list",
+        "names of drafts": "search/test_narrowing.py::draft_names_are_tokens_that_are_found_whole",
         "posts are found": "lists/test_archive.py::a_post_is_archived_found_recorded_and_told",
     },
     "28": {
