@@ -1,12 +1,16 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.checks import run_checks
+from django.core.management import call_command
 from django.test import Client
 
 from intersession.kit import clock
+from intersession.outputs.models import Output
 from intersession.people.testing import a_person
 from intersession.site.demo import clock as demo_clock
+from intersession.site.demo import world
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +80,13 @@ def test_a_request_for_another_host_is_turned_away_in_words_in_a_demo_too(
 
     assert response.status_code == 400
     assert "Not understood" in response.text
+
+
+@pytest.mark.parametrize("hour", [0, 6, 12, 18, 23])
+def test_the_sample_world_can_be_made_at_any_hour(hour: int, settings, tmp_path: Path) -> None:
+    settings.DEMO, settings.DATA_DIR, settings.DKIM_KEY = True, tmp_path, tmp_path / "dkim.pem"
+    call_command("load-registry", verbosity=0)
+
+    world.make(at=datetime(2026, 11, 22, hour, 38, tzinfo=UTC))
+
+    assert Output.objects.filter(state="published").exists()

@@ -21,9 +21,21 @@ class Zip:
     """A zip file (APPNOTE 6.3) on its way out: `file` for each of its files, `end` at the end."""
 
     def __init__(self) -> None:
-        self._places: IO[bytes] = TemporaryFile()  # noqa: SIM115 (closed by `end`)
+        self._kept: IO[bytes] | None = None
         self._count = 0
         self._offset = 0
+
+    @property
+    def _places(self) -> IO[bytes]:
+        """The list of files, opened with the first of them, for many a zip is never read."""
+        if self._kept is None:
+            self._kept = TemporaryFile()  # noqa: SIM115 (closed by `end` or `close`)
+        return self._kept
+
+    def close(self) -> None:
+        """Drop what was not sent: whoever wanted it went away."""
+        if self._kept is not None:
+            self._kept.close()
 
     def file(self, name: str, chunks: Iterable[bytes], at: datetime) -> bytes:
         """Return the bytes of one file; its content is deflated piece by piece."""

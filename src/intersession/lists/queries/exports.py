@@ -1,6 +1,7 @@
 """A list carried away: as a maildir, or as lines of JSON. Both stream, whatever its size."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from json import JSONEncoder
 
@@ -31,16 +32,16 @@ def export_maildir(mailing_list: MailingList, *, veil: Veil = bytes) -> Iterator
 
     Taken in again, it makes the same archive. `veil` changes each message on its way out.
     """
-    made = Zip()
     at = mailing_list.opened_at
-    for folder in ("cur/", "new/", "tmp/"):
-        yield made.file(f"{mailing_list.name}/{folder}", (), at)
-    messages = Message.objects.filter(mailing_list=mailing_list).select_related("content")
-    for message in _in_order(messages):
-        seconds = max(0, int(message.at.timestamp()))
-        name = maildir_name(message.number, seconds, mailing_list.name)
-        yield made.file(f"{mailing_list.name}/{name}", (veil(raw_of(message.content)),), message.at)
-    yield from made.end()
+    with closing(Zip()) as made:
+        for folder in ("cur/", "new/", "tmp/"):
+            yield made.file(f"{mailing_list.name}/{folder}", (), at)
+        messages = Message.objects.filter(mailing_list=mailing_list).select_related("content")
+        for message in _in_order(messages):
+            seconds = max(0, int(message.at.timestamp()))
+            name = f"{mailing_list.name}/{maildir_name(message.number, seconds, mailing_list.name)}"
+            yield made.file(name, (veil(raw_of(message.content)),), message.at)
+        yield from made.end()
 
 
 def export_json(mailing_list: MailingList, *, veil: Veil = bytes) -> Iterator[bytes]:

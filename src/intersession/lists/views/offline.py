@@ -5,6 +5,7 @@ Every file is written with the words of the reader who asks; nothing is kept bet
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
 from html import escape
 from typing import Any
@@ -39,6 +40,10 @@ class Site:
 
     def __iter__(self) -> Iterator[bytes]:
         """Give the zip file: the stylesheet, the index, the months, the threads, their files."""
+        with closing(self.zip):
+            yield from self._files()
+
+    def _files(self) -> Iterator[bytes]:
         months = pages.months_of(self.mailing_list)
         yield self._file("style.css", self._rendered("style.css", {}))
         yield self._file("index.html", self._rendered("index.html", {"months": _listed(months)}))

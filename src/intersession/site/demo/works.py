@@ -155,7 +155,7 @@ def plan_published(diary: Diary, work: Work) -> None:
     for line in work.said["position"]:
         diary.days_ago(line["days"], partial(work.position, line))
     diary.days_ago(45, work.meet_objection)
-    diary.days_ago(40.5, work.determine)
+    diary.days_ago(40, work.determine)
     diary.days_ago(37, work.dissent)
     diary.days_ago(33, work.publish)
 
