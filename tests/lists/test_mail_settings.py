@@ -60,12 +60,14 @@ def test_a_score_of_the_filter_holds_a_post_from_the_set_one_on(
     assert arrival.outcome == outcome
 
 
-def test_an_address_is_found_by_one_indexed_question_however_many_lists_there_are(
+def test_an_address_is_found_by_an_indexed_question_a_reading_however_many_lists_there_are(
     django_assert_num_queries: Any,
 ) -> None:
     talk, *_others = [a_list() for _ in range(5)]
 
     with django_assert_num_queries(1):
+        assert destination(talk.address) is not None
+    with django_assert_num_queries(2):
         found = destination(f"{talk.name}-leave@lists.example.org")
 
     assert found is not None

@@ -17,7 +17,7 @@ RECEIVING: dict[str, Line] = {
     },
     "2": {
         "unknown list, closed list, unknown sub-address: refused at RCPT": "site/test_listener_protocol.py::a_recipient_that_is_none_is_refused_before_any_mail_is_sent",
-        "an indexed look, whatever the number of names": "lists/test_mail_settings.py::an_address_is_found_by_one_indexed_question_however_many_lists_there_are",
+        "an indexed look, whatever the number of names": "lists/test_mail_settings.py::an_address_is_found_by_an_indexed_question_a_reading_however_many_lists_there_are",
         "many recipients": "faults/test_intake.py::a_mail_that_names_ten_thousand_lists_goes_to_a_hundred_and_is_soon_done",
     },
     "3": {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from intersession.kit.composed import Composed
 from intersession.lists.models import MailingList
 from intersession.lists.rules.addresses import Kind, read
 
@@ -16,15 +17,18 @@ class Destination:
     to: str = ""
 
 
+OPEN: Composed[MailingList] = Composed(
+    lambda address: MailingList.objects.filter(address=address, closed_at=None).select_related(
+        "coalition"
+    )
+)
+
+
 def destination(address: str, *, delimiter: str = "+") -> Destination | None:
     """Find what an address is for; None where no list that is open bears it (RFC 5321, 3.3)."""
-    readings = [one for one in read(address, delimiter) if one.list_name]
-    wanted = {f"{one.list_name}@{one.domain}" for one in readings}
-    lists = MailingList.objects.filter(address__in=wanted, closed_at=None)
-    known = {one.address: one for one in lists.select_related("coalition")}
-    for one in readings:
-        if found := known.get(f"{one.list_name}@{one.domain}"):
-            return Destination(found, one.kind, one.token, f"{local_of(address)}@{one.domain}")
+    for one in read(address, delimiter):
+        if one.list_name and (found := OPEN(address=f"{one.list_name}@{one.domain}")):
+            return Destination(found[0], one.kind, one.token, f"{local_of(address)}@{one.domain}")
     return _role(address, delimiter)
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.db.models.functions import TruncMonth
 
+from intersession.kit.composed import Composed
 from intersession.lists.models import Arrival, Held, MailingList
 from intersession.lists.states import HeldState, Outcome
 
@@ -99,7 +100,33 @@ def handled_since(mailing_list: MailingList, since: datetime, until: datetime) -
     return [Handled(first, **found[first]) for first in sorted(found, reverse=True)]
 
 
+CAME_SINCE: Composed[tuple[str, int]] = Composed(
+    lambda mailing_list, since, until: (
+        Arrival.objects.filter(mailing_list=mailing_list, at__gte=since, at__lt=until)
+        .values_list("outcome")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+)
+DECIDED_SINCE: Composed[tuple[str, bool, int]] = Composed(
+    lambda mailing_list, since, until: (
+        Held.objects.filter(mailing_list=mailing_list, decided_at__gte=since, decided_at__lt=until)
+        .annotate(own=OWN)
+        .values_list("state", "own")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+)
+
+
 def this_month(mailing_list: MailingList, *, at: datetime) -> Handled:
-    """Count what became of posts since the month began."""
-    found = handled_since(mailing_list, month_of(at), at)
-    return found[0] if found else Handled(month_of(at).date())
+    """Count what became of posts since the month began, for the page that is read most."""
+    span = {"mailing_list": mailing_list.pk, "since": month_of(at), "until": at}
+    counted: Counter[str] = Counter()
+    for outcome, count in CAME_SINCE(**span):
+        if name := CAME.get(Outcome(outcome)):
+            counted[name] += count
+    for state, is_own, count in DECIDED_SINCE(**span):
+        name = DECIDED[HeldState(state)]
+        counted["confirmed" if name == "approved" and is_own else name] += count
+    return Handled(month_of(at).date(), **counted)
