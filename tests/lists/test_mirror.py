@@ -25,7 +25,6 @@ ORIGIN = "talk@lists.elsewhere.example"
 OF_ORIGIN = {
     "its List-Id": Signs(list_ids=frozenset({"talk.lists.elsewhere.example"})),
     "its List-Post": Signs(list_posts=frozenset({ORIGIN})),
-    "its address": Signs(named=frozenset({ORIGIN, "ann@example.org"})),
 }
 
 

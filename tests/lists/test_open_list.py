@@ -6,7 +6,8 @@ from django.core.management import CommandError, call_command
 from intersession.coalitions.testing import a_coalition, a_coordinator
 from intersession.journal.models import Entry
 from intersession.kit.answers import Denied, Refused
-from intersession.lists import actions
+from intersession.lists import actions, urls
+from intersession.lists.actions import opening
 from intersession.lists.models import MailingList
 from intersession.people.testing import NOON, a_person
 
@@ -74,3 +75,25 @@ def test_the_command_names_the_coalitions_there_are_and_says_what_is_wrong() -> 
         call_command("open-list", "nowhere", "talk", "talk@lists.example.org")
     with pytest.raises(CommandError, match="small letters"):
         call_command("open-list", coalition.slug, "My talk", "talk@lists.example.org")
+
+
+@pytest.mark.parametrize(
+    "local", ["talk-owner", "talk-leave", "talk-bounces", "abuse", "postmaster", "t" * 25]
+)
+def test_no_list_takes_an_address_that_is_spoken_for(local: str) -> None:
+    coalition = a_coalition()
+
+    with pytest.raises(Refused):
+        actions.open_list(
+            None, coalition, at=NOON, **{**WORDS, "address": f"{local}@lists.example.org"}
+        )
+
+
+def test_no_list_takes_the_name_of_a_page() -> None:
+    pages = {str(one.pattern).partition("/")[0].partition(".")[0] for one in urls.urlpatterns}
+    words = {page for page in pages if page and "<" not in page}
+
+    assert words <= opening.KEPT_NAMES
+    for name in words:
+        with pytest.raises(Refused, match="kept for pages"):
+            actions.open_list(None, a_coalition(), at=NOON, **{**WORDS, "name": name})

@@ -58,16 +58,17 @@ def _reader(mailing_list: MailingList, number: int) -> Subscription | None:
 @transaction.atomic
 def note(subscription: Subscription, relay_number: int, report: Report, *, at: datetime) -> None:
     """Write down what a report says of one copy, and do what follows for its reader."""
-    subscription = Subscription.objects.select_for_update().select_related(
-        "mailing_list__coalition", "person"
-    ).get(pk=subscription.pk)  # fmt: skip
+    locked = Subscription.objects.select_for_update(of=("self",), no_key=True)
+    subscription = locked.select_related("mailing_list__coalition", "person").get(
+        pk=subscription.pk
+    )
     told = _about(report, subscription.address)
     is_probe = relay_number == PROBE
     if report.read is Read.AUTO_REPLY:
         tally(subscription.mailing_list, Tallied.REPLY, at=at)
     if report.read is Read.AUTO_REPLY and not is_probe:
         return
-    relay = Relay.objects.select_for_update().filter(pk=relay_number).first()
+    relay = Relay.objects.select_for_update(no_key=True).filter(pk=relay_number).first()
     if relay is not None and not _kept(relay, subscription, told, at=at):
         return
     if subscription.until is None:

@@ -13,11 +13,13 @@ from intersession.kit.facts import publish
 from intersession.lists import permissions
 from intersession.lists.events import ListOpened
 from intersession.lists.models import MailingList
-from intersession.lists.rules.addresses import is_address
+from intersession.lists.rules import addresses
 from intersession.lists.states import Posting
 from intersession.people.models import Person
 
-KEPT_NAMES = frozenset(["questions", "leaving", "opening", "own-posts"])
+KEPT_NAMES = frozenset(
+    ["questions", "leaving", "opening", "own-posts", "subscriptions", "correspondence", "relays"]
+)
 """Names whose addresses are pages beside the lists."""
 
 
@@ -59,9 +61,22 @@ def _refuse_what_cannot_be(name: str, address: str) -> None:
         raise Refused(_("The name of a list is of small letters, digits and hyphens."))
     if name in KEPT_NAMES:
         raise Refused(_("The name “%(name)s” is kept for pages.") % {"name": name})
-    if not is_address(address):
+    if not addresses.is_address(address):
         raise Refused(_("Mail cannot go to this address. Check how it is written."))
+    _refuse_what_is_spoken_for(address)
     if MailingList.objects.filter(name=name).exists():
         raise Refused(_("Another list has the name “%(name)s”.") % {"name": name})
     if MailingList.objects.filter(address=address).exists():
         raise Refused(_("Another list has the address %(address)s.") % {"address": address})
+
+
+def _refuse_what_is_spoken_for(address: str) -> None:
+    """Refuse an address at which other mail comes in, or would, beside a list of ours."""
+    local = address.rpartition("@")[0]
+    if len(local) > addresses.LONGEST_NAME:
+        raise Refused(
+            _("Before the @ there is room for %(n)d letters, so that tokens fit behind them.")
+            % {"n": addresses.LONGEST_NAME}
+        )
+    if addresses.is_spoken_for(local):
+        raise Refused(_("Mail to this address goes to an office or a program. Choose another."))

@@ -139,3 +139,14 @@ def _by_token(local: str, domain: str, delimiter: str) -> list[Recipient]:
 
 def _places(text: str, mark: str) -> list[int]:
     return [found.start() for found in re.finditer(re.escape(mark), text)]
+
+
+LONGEST_NAME = 24
+"""Letters of a list's own name before the `@`: with `-confirm+` and a token it makes up 64."""
+
+
+def is_spoken_for(local: str) -> bool:
+    """Test whether mail to this name goes to an office or a program, or would beside a list."""
+    name = local.lower()
+    endings = (*SUFFIXES, *TOKENED)
+    return name in ROLES | RESERVED or (name.rpartition("-")[2] in endings and "-" in name)

@@ -16,11 +16,7 @@ def is_of_mirror(signs: Signs, origin: str) -> bool:
     `talk.lists.example.org` of `talk@lists.example.org`.
     """
     address = origin.lower()
-    return (
-        address.replace("@", ".", 1) in signs.list_ids
-        or address in signs.list_posts
-        or address in signs.named
-    )
+    return address.replace("@", ".", 1) in signs.list_ids or address in signs.list_posts
 
 
 def judge_mirrored(signs: Signs, origin: str, largest: int) -> Verdict:
@@ -34,9 +30,11 @@ def judge_mirrored(signs: Signs, origin: str, largest: int) -> Verdict:
         return Drop((Reason.HOPS,))
     if signs.size > largest:
         return Refuse(*CODES[Reason.TOO_BIG], (Reason.TOO_BIG,))
+    if signs.is_report or signs.is_daemon or signs.is_auto_reply:
+        return Drop((Reason.AUTO_REPLY,))
     if is_of_mirror(signs, origin):
         return Hold((Reason.SPAM,)) if signs.is_spam else Accept()
     domain = origin.lower().rpartition("@")[2]
-    if signs.author.rpartition("@")[2] == domain:
+    if signs.author.rpartition("@")[2] == domain or origin.lower() in signs.named:
         return Hold((Reason.NOT_OF_MIRROR,))
     return Drop((Reason.NOT_OF_MIRROR,))
