@@ -1,5 +1,6 @@
 """Answers to what was asked by letter: the token in hand is what gives the right."""
 
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -10,17 +11,21 @@ from django.utils.translation import gettext as _
 from intersession.journal.actions import record
 from intersession.kit.answers import Refused
 from intersession.lists.actions.healing import resume_mail
-from intersession.lists.actions.receiving import release
+from intersession.lists.actions.receiving import NotTaken, release
+from intersession.lists.actions.receiving.judging import judged
 from intersession.lists.actions.subscribing import (
     set_delivery,
     subscribe,
     unsubscribe,
     wishes_of,
 )
-from intersession.lists.models import Question
+from intersession.lists.letters.moderating import tell_moderators
+from intersession.lists.models import Held, Question
+from intersession.lists.phrases import reasons_in_words
 from intersession.lists.queries.subscribers import subscription_at
+from intersession.lists.rules.judging import Accept, Authentic, Hold, Verdict
 from intersession.lists.rules.wishes import Wishes
-from intersession.lists.states import Delivery, Purpose, Style, Way
+from intersession.lists.states import HELD, Delivery, HeldState, Purpose, Style, Way
 
 
 @transaction.atomic
@@ -39,15 +44,58 @@ def answer(question: Question, *, at: datetime) -> None:
 
 
 def _post(question: Question, *, at: datetime) -> None:
-    """Let a post out whose author has confirmed it."""
-    held = question.held
-    if held is None:
-        raise Refused(_("The post is not there any more."))
+    """
+    Let a post out whose author has confirmed it, if the list's rules let it out today.
+
+    Only who wrote it is answered by that: what a moderator must see goes to them, and what the
+    list does not take is refused.
+    """
+    held = _waiting(question)
+    verdict = _judged_again(held, at=at)
+    if isinstance(verdict, Hold):
+        held.state = HELD.after("confirm", HeldState(held.state))
+        held.reasons = [one.value for one in verdict.reasons]
+        held.save(update_fields=["state", "reasons"])
+        tell_moderators(held, at=at)
+        return
     message = release(held, at=at)
     record(
         None, "lists.confirm_post", message, at=at, scope=held.mailing_list.coalition.slug,
         title=str(held.mailing_list), url=message.get_absolute_url(),
     )  # fmt: skip
+
+
+def _waiting(question: Question) -> Held:
+    """Load the post that a question is about, while nobody else decides about it."""
+    locked = Held.objects.select_for_update(of=("self",)).select_related("mailing_list__coalition")
+    held = locked.filter(pk=question.held_id or 0, state=HeldState.WAITING).first()
+    if held is None:
+        raise Refused(_("The post is not there any more."))
+    if held.mailing_list.closed_at is not None:
+        raise Refused(_("This list is closed. Its archive stays open."))
+    if held.mailing_list.mirrors:
+        raise Refused(
+            _("This list lives elsewhere and is only archived here. Write to %(address)s.")
+            % {"address": held.mailing_list.mirrors}
+        )
+    return held
+
+
+def _judged_again(held: Held, *, at: datetime) -> Verdict:
+    """Judge a post as one whose author is known. Raises Refused where it is not taken."""
+    try:
+        raw = zlib.decompress(held.raw)
+        verdict = judged(
+            held.mailing_list, raw, at=at, envelope=held.envelope, authentic=Authentic(),
+            has_consented=True,
+        ).verdict  # fmt: skip
+    except zlib.error:
+        raise Refused(_("The post is not there any more.")) from None
+    except NotTaken as problem:
+        raise Refused(" ".join(reasons_in_words(problem.refusal.reasons))) from problem
+    if not isinstance(verdict, Accept | Hold):
+        raise Refused(" ".join(reasons_in_words(getattr(verdict, "reasons", ()))))
+    return verdict
 
 
 def _join(question: Question, *, at: datetime) -> None:

@@ -12,8 +12,10 @@ from intersession.journal.actions import record
 from intersession.kit import edits
 from intersession.kit.answers import Refused, ensure
 from intersession.lists import permissions
+from intersession.lists.actions.expiring import expire
 from intersession.lists.models import MailingList
 from intersession.lists.rules.settings import LARGEST, SMALLEST, Settings
+from intersession.lists.states import HeldState
 from intersession.people.models import Person
 
 
@@ -93,14 +95,17 @@ def close_list(actor: Person, mailing_list: MailingList, *, at: datetime) -> Non
     """
     Close a list: it takes no mail any more, and its archive stays open.
 
+    What waits for its author's confirmation ends with it, as after the three days it has.
     Raises Denied for who does not look after it, Refused where it is closed or posts still wait.
     """
     ensure(permissions.may_look_after(actor, mailing_list, at=at))
     there = _locked(mailing_list)
     if there.closed_at is not None:
         raise Refused(_("This list is closed. Its archive stays open."))
-    if there.held.filter(state="held").exists():
+    if there.held.filter(state=HeldState.HELD).exists():
         raise Refused(_("Posts wait for a moderator. Decide about them first."))
+    for number in list(there.held.filter(state=HeldState.WAITING).values_list("pk", flat=True)):
+        expire(number, at=at)
     there.closed_at = at
     _keep(there, "closed_at")
     _note("lists.close_list", actor, there, at=at)

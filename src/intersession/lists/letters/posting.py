@@ -14,15 +14,12 @@ from intersession.people.queries import person_at
 
 
 def ask_to_confirm(asked: Question, *, at: datetime) -> None:
-    """Ask an author whose mail does not prove who sent it to confirm the post."""
-    held = asked.held
-    if held is None or not may_answer(asked.address, at=at):
-        return
+    """Ask an author to confirm a post that does not prove it; the caller asks `may_answer`."""
     send(
         "confirm_post", asked.address, at=at, key=f"lists.question:{asked.pk}",
         why=_("You get this because a mail to the list %(list)s bears your address.")
         % {"list": asked.mailing_list},
-        mailing_list=asked.mailing_list, held=held, ends=words.moment(asked.ends_at),
+        mailing_list=asked.mailing_list, held=asked.held, ends=words.moment(asked.ends_at),
         token=tokens.question_token(asked), address=tokens.question_address(asked),
     )  # fmt: skip
 

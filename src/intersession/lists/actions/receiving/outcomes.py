@@ -117,6 +117,10 @@ def _hold(mailing_list: MailingList, mail: Judged, arrival: Arrival, *, at: date
 
 
 def _ask(mailing_list: MailingList, mail: Judged, arrival: Arrival, *, at: datetime) -> None:
+    """Ask the author; where they were written to today already, a moderator decides instead."""
+    if not letters.may_answer(mail.signs.author, at=at):
+        _hold(mailing_list, mail, arrival, at=at)
+        return
     held = _held(mailing_list, mail, HeldState.WAITING, at=at)
     arrival.outcome, arrival.reasons = Outcome.CONFIRM, held.reasons
     asked = Question.objects.create(
