@@ -162,3 +162,8 @@ def test_a_key_that_somebody_changed_opens_the_first_part(
     answer = client.get(f"/lists/{mailing_list.name}/{place}", {"after": key})
 
     assert "Subject 0" in answer.text
+
+
+@pytest.mark.parametrize("span", ["2026/13", "99999999999/1", "9999/12", "0/1"])
+def test_a_month_that_no_calendar_has_is_not_found(client: Client, span: str) -> None:
+    assert client.get(f"/lists/{a_list().name}/{span}/").status_code == 404

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from intersession.lists.actions.tallying import tally
 from intersession.lists.letters import asking as letters
 from intersession.lists.models import MailingList, Question
 from intersession.lists.phrases import OVER
+from intersession.lists.queries.addressed import destination
 from intersession.lists.queries.questions import counts
 from intersession.lists.queries.subscribers import subscription_at
 from intersession.lists.rules import addresses, limits
@@ -92,7 +94,7 @@ def refuse_what_cannot_be(mailing_list: MailingList, address: str) -> None:
         )
     if not addresses.is_address(address):
         raise Refused(_("Mail cannot go to this address. Check how it is written."))
-    if MailingList.objects.filter(address=address).exists():
+    if destination(address, delimiter=settings.MAIL_DELIMITER) is not None:
         raise Refused(_("A list cannot subscribe to a list."))
 
 

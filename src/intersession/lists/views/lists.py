@@ -63,7 +63,7 @@ def _span(year: int, month: int) -> tuple[date, date]:
     try:
         first = date(year, month, 1)
         return first, date(year + month // 12, month % 12 + 1, 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Http404 from None
 
 
