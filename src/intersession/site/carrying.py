@@ -123,3 +123,4 @@ class Carrier:
         jobs.beat(self.name, steady=clock.steady(), lease=self._lease)
         relaying.free(steady=clock.steady())
         relaying.hasten(at=clock.now())
+        relaying.finish_empty(at=clock.now())

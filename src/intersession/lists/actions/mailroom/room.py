@@ -124,6 +124,8 @@ class Mailroom:
         if not self._claimed:
             return False
         parcel = self._claimed.popleft()
+        if relaying.leave_halted(self._name, parcel):
+            return True
         if not self._begun(parcel):
             relaying.mark(self._name, [], [parcel.pk], at=self._now())
         return True

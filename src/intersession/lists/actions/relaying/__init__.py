@@ -1,6 +1,12 @@
 """Getting a post or a digest to its recipients: in parcels, marked copy by copy."""
 
-from intersession.lists.actions.relaying.marking import Copied, Deferred, Refused, mark
+from intersession.lists.actions.relaying.marking import (
+    Copied,
+    Deferred,
+    Refused,
+    finish_empty,
+    mark,
+)
 from intersession.lists.actions.relaying.parcels import (
     claim,
     cut,
@@ -8,6 +14,7 @@ from intersession.lists.actions.relaying.parcels import (
     give_back,
     hasten,
     is_due,
+    leave_halted,
     put_down,
     relay,
     relay_issue,
@@ -20,10 +27,12 @@ __all__ = [
     "Refused",
     "claim",
     "cut",
+    "finish_empty",
     "free",
     "give_back",
     "hasten",
     "is_due",
+    "leave_halted",
     "mark",
     "pause",
     "put_down",

@@ -1,13 +1,14 @@
 """Marks: which copies have left. Written before the next copy leaves on the same connection."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
+from intersession.lists.actions.relaying.stopping import NEVER
 from intersession.lists.actions.storing import rows
 from intersession.lists.models import Parcel, Relay
 from intersession.lists.rules import retrying
@@ -57,6 +58,11 @@ FINISH = (
     " WHERE id = (SELECT relay_id FROM lists_parcel WHERE id = %s) AND state = %s AND NOT EXISTS"
     " (SELECT 1 FROM lists_parcel WHERE relay_id = lists_relay.id AND done_at IS NULL)"
 )
+LOCK = (
+    "SELECT id FROM lists_relay"
+    " WHERE id IN (SELECT relay_id FROM lists_parcel WHERE id IN ({keys}))"
+    " ORDER BY id FOR NO KEY UPDATE"
+)
 # Plain SQL: these run for every few copies, and the ORM would take longer than all else.
 
 
@@ -74,12 +80,25 @@ def mark(worker: str, marks: Sequence[Mark], finished: Sequence[int] = (), *, at
         _move(marks)  # one statement is a transaction by itself
         return
     with transaction.atomic():
+        _lock({one.parcel for one in deferred} | {*refused, *finished})
         _move(marks)
         with connection.cursor() as cursor:
             cursor.executemany(DONE, [(rows.moment(at), parcel, worker) for parcel in finished])
         _put_off(deferred, at=at)
         _count_refused(refused)
         finish(finished, at=at)
+
+
+def _lock(parcels: Set[int]) -> None:
+    """
+    Let no other worker end these relays, and nobody pause them, until this is committed.
+
+    Else two that end the last parcels together would each see the other's still open. SQLite has
+    one writer at a time.
+    """
+    if connection.features.has_select_for_update:
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK.format(keys=", ".join(["%s"] * len(parcels))), list(parcels))
 
 
 def _move(marks: Sequence[Mark]) -> None:
@@ -103,22 +122,35 @@ def finish(parcels: Sequence[int], *, at: datetime) -> None:
         )
 
 
+def finish_empty(*, at: datetime) -> int:
+    """End the relays on their way that have no parcel left, and return how many."""
+    left = Parcel.objects.filter(relay=OuterRef("pk"), done_at=None)
+    under_way = Relay.objects.exclude(state__in=[RelayState.SENT, RelayState.STOPPED])  # its index
+    empty = under_way.filter(~Exists(left), state=RelayState.SENDING)
+    after = RELAY.after("finish", RelayState.SENDING)
+    return empty.update(state=after, sent_at=at) if empty.exists() else 0
+
+
 def _put_off(deferred: Sequence[Deferred], *, at: datetime) -> None:
     if not deferred:
         return
-    known = {one.pk: one for one in Parcel.objects.filter(pk__in={d.parcel for d in deferred})}
+    parcels = Parcel.objects.filter(pk__in={one.parcel for one in deferred})
+    known = {one.pk: one for one in parcels.select_related("relay")}
     later: list[Parcel] = []
     given_up: list[int] = []
     for one in deferred:
         parcel = known[one.parcel]
+        if parcel.relay.state not in {RelayState.SENDING, RelayState.PAUSED}:
+            continue
         wait = retrying.pause_after(parcel.tries + 1)
         if wait is None:
             given_up.append(parcel.pk)
             continue
+        due = at + wait if parcel.relay.state == RelayState.SENDING else NEVER
         later.append(
             Parcel(
                 relay_id=parcel.relay_id, first=one.number, last=one.number, left=1,
-                tries=parcel.tries + 1, due_at=at + wait, trouble=one.words[:300],
+                tries=parcel.tries + 1, due_at=due, trouble=one.words[:300],
             )
         )  # fmt: skip
     Parcel.objects.bulk_create(later)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from intersession.jobs.models import Worker
 from intersession.kit.composed import Composed
@@ -114,17 +114,30 @@ def is_due(*, at: datetime) -> bool:
 
 @transaction.atomic
 def claim(worker: str, *, at: datetime, most: int) -> Sequence[Parcel]:
-    """Take some parcels that are due in hand, passing by those that another worker is taking."""
+    """
+    Take some parcels that are due in hand, passing by those that another worker is taking.
+
+    Those of a relay that is paused, stopped or sent are left.
+    """
     due = Parcel.objects.filter(done_at=None, worker="", due_at__lte=at).order_by("due_at", "id")
-    parcels = list(due.select_for_update(skip_locked=True)[:most])
+    sending = due.filter(relay__state=RelayState.SENDING)
+    parcels = list(sending.select_for_update(skip_locked=True, of=("self",))[:most])
     Parcel.objects.filter(pk__in=[parcel.pk for parcel in parcels]).update(worker=worker)
     return parcels
 
 
 def give_back(worker: str, *, at: datetime, trouble: str = "") -> int:
-    """Let go of all that a worker has in hand, to be taken up again from its marks at a moment."""
+    """
+    Let go of all that a worker has in hand, to be taken up again from its marks at a moment.
+
+    What was paused meanwhile stays so.
+    """
     mine = Parcel.objects.filter(done_at=None, worker=worker)
-    return mine.update(worker="", due_at=at, trouble=trouble[:300])
+    return mine.update(worker="", due_at=_unless_paused(at), trouble=trouble[:300])
+
+
+def _unless_paused(at: datetime) -> Case:
+    return Case(When(due_at=NEVER, then=F("due_at")), default=at)
 
 
 def free(*, steady: datetime) -> int:
@@ -148,4 +161,17 @@ def hasten(*, at: datetime) -> int:
 def put_down(worker: str, parcels: Sequence[int], *, until: datetime, trouble: str) -> None:
     """Let go of some parcels until a moment, because the mail server cannot be reached."""
     mine = Parcel.objects.filter(pk__in=parcels, worker=worker, done_at=None)
-    mine.update(worker="", due_at=until, trouble=trouble[:300])
+    mine.update(worker="", due_at=_unless_paused(until), trouble=trouble[:300])
+
+
+def leave_halted(worker: str, parcel: Parcel) -> bool:
+    """Let go of a parcel whose relay was paused or stopped meanwhile; return whether it was."""
+    if RelayState.SENDING in STATE(relay=parcel.relay_id):
+        return False
+    Parcel.objects.filter(pk=parcel.pk, worker=worker, done_at=None).update(worker="")
+    return True
+
+
+STATE: Composed[str] = Composed(
+    lambda relay: Relay.objects.filter(pk=relay).values_list("state", flat=True)
+)

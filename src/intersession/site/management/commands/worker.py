@@ -75,6 +75,7 @@ class Worker:
         self.lease, self.pause = lease, pause
         self.name = uuid4().hex
         self.stopping = False
+        self.carrying: Thread | None = None
         self.carrier = Carrier(lease=lease, go_on=lambda: not self.stopping)
 
     def told_to_stop(self, number: int, frame: FrameType | None) -> None:
@@ -85,8 +86,9 @@ class Worker:
         """Work until told to stop; the lease is renewed until the last thread has ended."""
         log.info("Worker %s begins.", self.name)
         self.once(self.begin)
-        threads = [Thread(target=self.loop, args=[step]) for step in (self.task, self.letters)]
-        threads.append(Thread(target=self.carry))
+        steps = (self.task, self.letters, self.carry)
+        threads = [Thread(target=self.loop, args=[step]) for step in steps]
+        self.carrying = threads[-1]
         for thread in threads:
             thread.start()
         pace = min(5.0, self.lease.total_seconds() / 3)
@@ -113,11 +115,6 @@ class Worker:
                 sleep(self.pause)
         connections.close_all()
 
-    def carry(self) -> None:
-        """Carry copies to the mail server."""
-        self.carrier.run()
-        connections.close_all()
-
     def once(self, step: Callable[[], bool]) -> bool:
         """Take a step, and outlive its trouble."""
         try:
@@ -140,7 +137,8 @@ class Worker:
     def look_at_the_clock(self) -> bool:
         """Renew the lease, put back what dead workers held, start what is scheduled."""
         jobs.beat(self.name, steady=clock.steady(), lease=self.lease)
-        self.carrier.beat()
+        if self.carrying is None or self.carrying.is_alive():
+            self.carrier.beat()  # who cannot carry shall not keep what is in hand
         jobs.reap(steady=clock.steady(), at=clock.now())
         jobs.strike(at=clock.now())
         return False
@@ -156,6 +154,11 @@ class Worker:
     def letters(self) -> bool:
         """Send a few letters."""
         return outbox.send_due(at=clock.now(), go_on=lambda: not self.stopping) > 0
+
+    def carry(self) -> bool:
+        """Carry copies to the mail server until told to stop."""
+        self.carrier.run()
+        return False
 
     def end(self) -> bool:
         """Take the name off the table."""
