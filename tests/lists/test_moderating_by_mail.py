@@ -203,6 +203,22 @@ def test_what_nobody_understands_is_asked_again_and_uses_nothing_up(
 
 
 @pytest.mark.django_db
+def test_a_robot_that_hides_is_answered_once(talk: MailingList, moderator: Person) -> None:
+    held = a_held_post(talk)
+
+    for number in range(3):
+        reply(asked_of(moderator), f"I am away. ({number})")
+    assert len(answers_to(moderator)) == 1
+    for _time in range(2):
+        reply(asked_of(moderator), "reject")
+    assert len(answers_to(moderator)) == 2
+    reply(asked_of(moderator), "approve")
+
+    held.refresh_from_db()
+    assert held.state == HeldState.APPROVED
+
+
+@pytest.mark.django_db
 def test_a_rejection_by_mail_without_a_reason_is_asked_for_it(
     talk: MailingList, moderator: Person
 ) -> None:

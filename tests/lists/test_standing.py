@@ -9,7 +9,7 @@ from intersession.journal.models import Entry
 from intersession.kit.answers import Denied, Refused
 from intersession.lists import actions
 from intersession.lists.actions.receiving import NotTaken, receive
-from intersession.lists.models import MailingList, PostingRight, Subscription
+from intersession.lists.models import Held, MailingList, PostingRight, Subscription
 from intersession.lists.queries.knowledge import standing_of
 from intersession.lists.states import Outcome, Standing
 from intersession.lists.testing import a_list
@@ -120,6 +120,37 @@ def test_trust_in_a_held_post_ends_a_suspension_too(talk: MailingList, secretari
 
     there = standing_of(talk, frozenset([ADDRESS]), at=NOON + timedelta(hours=2))
     assert there == "trusted"
+
+
+def test_a_moderator_ends_no_suspension(talk: MailingList, secretariat: Person) -> None:
+    moderator = a_moderator(talk.coalition)
+    Subscription.objects.all().delete()
+    held = a_held_post(talk)
+    actions.suspend_posting(secretariat, talk, ADDRESS, at=NOON, reason="Rest.", until=LATER)
+
+    for standing in (Standing.TRUSTED, Standing.MODERATED):
+        with pytest.raises(Denied):
+            actions.set_posting_right(
+                moderator, talk, ADDRESS.upper(), standing, at=NOON, reason="No."
+            )
+    with pytest.raises(Denied):
+        actions.approve_and_trust(moderator, held, at=NOON)
+
+    assert standing_of(talk, frozenset([ADDRESS]), at=NOON) == "suspended"
+    actions.approve(moderator, held, at=NOON)
+
+
+def test_nobody_is_trusted_whose_address_is_not_there(
+    talk: MailingList, secretariat: Person
+) -> None:
+    Subscription.objects.all().delete()
+    held = a_held_post(talk)
+    Held.objects.update(address="")
+
+    with pytest.raises(Refused, match="address"):
+        actions.approve_and_trust(secretariat, held, at=NOON)
+
+    assert not PostingRight.objects.exists()
 
 
 def test_what_is_lifted_is_over_and_told_once(talk: MailingList, secretariat: Person) -> None:

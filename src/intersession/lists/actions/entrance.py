@@ -33,7 +33,7 @@ def _confirm(
     if asked is None or asked.purpose != Purpose.MODERATE:
         obey(where, raw, at=at, envelope=envelope, authentic=authentic)
     elif envelope:
-        decide_by_mail(asked, raw, at=at)
+        decide_by_mail(asked, raw, at=at, envelope=envelope)
 
 
 def _role(

@@ -13,10 +13,11 @@ from intersession.kit.answers import Refused, ensure
 from intersession.kit.facts import publish
 from intersession.lists import permissions
 from intersession.lists.actions.receiving import release
-from intersession.lists.actions.standing import stand
+from intersession.lists.actions.standing import ensure_may_end, stand
 from intersession.lists.events import HeldPostDecided
 from intersession.lists.letters import moderating as letters
 from intersession.lists.models import Held, Message, Question
+from intersession.lists.rules import addresses
 from intersession.lists.rules.holding import in_hand_until
 from intersession.lists.states import HELD, HeldState, Standing
 from intersession.people.models import Person
@@ -41,13 +42,19 @@ def approve(actor: Person, held: Held, *, at: datetime) -> Message:
 @transaction.atomic
 def approve_and_trust(actor: Person, held: Held, *, at: datetime) -> Message:
     """
-    Let a held post out, and its author's next ones without a moderator. Raises as `approve` does.
+    Let a held post out, and its author's next ones without a moderator.
 
-    Trust is no rank above the list's rules: mail that proves no author still waits.
+    Raises as `approve` does; Denied also where the author is suspended and the actor suspends
+    nobody, Refused where the post names no author. Trust is no rank above the list's rules: mail
+    that proves no author still waits.
     """
     post = _to_decide(actor, held, at=at)
+    author = addresses.normal(post.address)
+    ensure_may_end(actor, post.mailing_list, author, at=at)
+    if not addresses.is_address(author):
+        raise Refused(_("Mail cannot come from this address. Check how it is written."))
     message = _let_out(post, actor, at=at)
-    stand(post.mailing_list, post.address, Standing.TRUSTED, at=at, by=actor)
+    stand(post.mailing_list, author, Standing.TRUSTED, at=at, by=actor)
     _finish("lists.approve_and_trust", actor, post, at=at)
     letters.tell_went_out(post, at=at)
     publish(HeldPostDecided(post.pk, at))

@@ -10,10 +10,12 @@ from django.utils.translation import override
 
 from intersession.kit.answers import Denied, Refused
 from intersession.lists.actions.moderating import approve, approve_and_trust, discard, reject
+from intersession.lists.actions.receiving.judging import key_of
 from intersession.lists.letters.moderating import answer_moderator
-from intersession.lists.models import Held, Question
+from intersession.lists.models import Arrival, Held, Question
 from intersession.lists.queries.tokens import question_address
 from intersession.lists.rules.deciding import Decision, Do, decision_in
+from intersession.lists.states import Outcome
 from intersession.people.models import Person
 
 
@@ -30,21 +32,34 @@ VERBS: Mapping[Do, Callable[..., Any]] = {
 
 
 @transaction.atomic
-def decide_by_mail(asked: Question, raw: bytes, *, at: datetime) -> None:
+def decide_by_mail(asked: Question, raw: bytes, *, at: datetime, envelope: str) -> None:
     """
-    Do what a moderator answered about a held post, and tell them what was done.
+    Do what a moderator answered about a held post, once, and tell them what was done.
 
     A robot's answer does nothing and gets none. What cannot be done is answered with the reason; a
-    word that nobody understands leaves the token as it was.
+    word that nobody understands leaves the token as it was, and is answered once: a robot that
+    does not say it is one would go on for ever (RFC 3834, 2).
     """
     said = decision_in(raw)
     if said is None or asked.held is None:
+        return
+    key = key_of(asked.mailing_list, raw, f"{envelope} {asked.pk}")
+    if Arrival.objects.filter(key=key).exists():
+        return
+    Arrival.objects.create(key=key, mailing_list=asked.mailing_list, at=at, outcome=Outcome.COMMAND)
+    if said.do is None and not _is_first(asked):
         return
     moderator = Person.objects.get(pk=int(asked.options["moderator"]))
     with override(moderator.language):
         words, is_done = _decided(asked, asked.held, moderator, said, at=at)
     again = "" if is_done or asked.held.decided_at else question_address(asked)
     answer_moderator(asked, words, at=at, is_done=is_done, reply_to=again)
+
+
+def _is_first(asked: Question) -> bool:
+    """Test whether nothing was answered yet to what nobody understood, and note that now it is."""
+    untold = Question.objects.filter(pk=asked.pk).exclude(options__has_key="unread")
+    return bool(untold.update(options={**asked.options, "unread": "1"}))
 
 
 def _decided(

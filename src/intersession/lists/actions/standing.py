@@ -37,6 +37,7 @@ def set_posting_right(
     """
     ensure(_may(actor, mailing_list, standing, at=at))
     address = addresses.normal(address)
+    ensure_may_end(actor, mailing_list, address, at=at)
     _refuse_what_cannot_be(address, standing, reason.strip(), until, at)
     right = stand(
         mailing_list, address, standing, at=at, by=actor, reason=reason.strip(), until=until
@@ -81,6 +82,15 @@ def lift(actor: Person, right: PostingRight, *, at: datetime) -> None:
     _note("lists.lift", actor, right, at=at)
     letters.tell_lifted(right, at=at)
     publish(PostingRightChanged(right.pk, at))
+
+
+def ensure_may_end(actor: Person, mailing_list: MailingList, address: str, *, at: datetime) -> None:
+    """Raise Denied where a suspension holds that the actor could not have given."""
+    holds = PostingRight.objects.filter(
+        _now(at), mailing_list=mailing_list, address=address, standing=Standing.SUSPENDED
+    )
+    if holds.exists():
+        ensure(permissions.may_suspend(actor, mailing_list, at=at))
 
 
 def stand(
