@@ -3,7 +3,7 @@
 from django.tasks import task
 
 from intersession.kit import clock
-from intersession.lists.actions import counting, expiring
+from intersession.lists.actions import counting, expiring, pruning
 from intersession.lists.actions.issuing import issue_digests
 
 
@@ -17,6 +17,12 @@ def expire_held() -> int:
 def forget_decided() -> int:
     """Forget what was decided three months ago."""
     return expiring.forget_decided(at=clock.now())
+
+
+@task
+def prune() -> int:
+    """Throw away what the mail engine needs no more."""
+    return pruning.prune(at=clock.now())
 
 
 @task

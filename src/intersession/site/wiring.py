@@ -64,6 +64,7 @@ SCHEDULES: Mapping[str, tuple[str, str]] = {
     "lists.expire_held": ("20 * * * *", "intersession.lists.tasks.expire_held"),
     "lists.count_month": ("10 0 1 * *", "intersession.lists.tasks.count_month"),
     "lists.forget_decided": ("40 3 * * *", "intersession.lists.tasks.forget_decided"),
+    "lists.prune": ("50 3 * * *", "intersession.lists.tasks.prune"),
     "lists.digests": ("*/15 * * * *", "intersession.lists.tasks.digests"),
     "site.send_to_ourselves": ("20 5 * * *", "intersession.site.tasks.send_to_ourselves"),
     "site.look_what_came_back": ("40 5 * * *", "intersession.site.tasks.look_what_came_back"),

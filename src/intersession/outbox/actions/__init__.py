@@ -1,6 +1,7 @@
 """Writing letters, and sending them."""
 
+from intersession.outbox.actions.pruning import forget_texts
 from intersession.outbox.actions.sending import send_due
 from intersession.outbox.actions.writing import write, write_exact, write_many
 
-__all__ = ["send_due", "write", "write_exact", "write_many"]
+__all__ = ["forget_texts", "send_due", "write", "write_exact", "write_many"]
