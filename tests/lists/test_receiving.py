@@ -8,7 +8,17 @@ from intersession.journal.models import Entry
 from intersession.kit.answers import Refused
 from intersession.lists.actions.answering import answer
 from intersession.lists.actions.receiving import NotTaken, receive
-from intersession.lists.models import Arrival, Held, Message, PostingRight, Question, Relay
+from intersession.lists.actions.receiving.outcomes import UNREAD_A_DAY, keep_unread
+from intersession.lists.models import (
+    Arrival,
+    Correspondence,
+    Held,
+    Message,
+    PostingRight,
+    Question,
+    Relay,
+)
+from intersession.lists.queries.handled import this_month
 from intersession.lists.queries.tokens import open_question, question_token
 from intersession.lists.rules.judging import Authentic
 from intersession.lists.states import HeldState, Outcome
@@ -153,3 +163,21 @@ def test_what_went_in_a_circle_is_kept_and_answered_to_nobody() -> None:
     assert (arrival.outcome, arrival.reasons) == (Outcome.DROPPED, ["own-list"])
     assert bytes(Arrival.objects.get().raw)
     assert not Letter.objects.exists()
+
+
+def test_what_cannot_be_read_reaches_the_owners_once_and_never_as_a_flood() -> None:
+    talk = a_list()
+
+    first = keep_unread(talk, b"\0\xff\r\n", "x@example.net", at=NOON)
+    again = keep_unread(talk, b"\0\xff\r\n", "x@example.net", at=NOON)
+
+    assert (first.pk, first.outcome) == (again.pk, Outcome.UNREADABLE)
+    kept = Correspondence.objects.get()
+    assert (kept.mailing_list, kept.mailbox) == (talk, "owner")
+    assert Letter.objects.filter(kind="lists.office").count() == 1
+    for number in range(UNREAD_A_DAY):
+        keep_unread(talk, b"%d\0\r\n" % number, "x@example.net", at=NOON)
+    assert Letter.objects.filter(kind="lists.office").count() == UNREAD_A_DAY
+    assert Arrival.objects.filter(outcome=Outcome.UNREADABLE).count() == UNREAD_A_DAY + 1
+    counted = this_month(talk, at=NOON + timedelta(hours=1))
+    assert (counted.came, counted.kept_out) == (UNREAD_A_DAY + 1, UNREAD_A_DAY + 1)

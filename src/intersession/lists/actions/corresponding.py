@@ -61,6 +61,23 @@ def pass_on(mailing_list: MailingList, raw: bytes, *, at: datetime) -> None:
     _take_once(where, signs(raw, ""), raw, "", Authentic(), at=at)
 
 
+@transaction.atomic
+def pass_on_unread(mailing_list: MailingList, raw: bytes, *, at: datetime) -> None:
+    """Send a post that could not be read to the owners of its list, who keep it; read nothing."""
+    to = beside(mailing_list.address, "owner")
+    key = sha256(b"unread\0%s\0%s" % (to.encode(), raw)).digest()
+    kept, is_new = Correspondence.objects.get_or_create(
+        key=key,
+        defaults={
+            "mailing_list": mailing_list, "mailbox": Mailbox.OWNER, "to": to,
+            "raw": compress(raw), "at": at,
+        },
+    )  # fmt: skip
+    if is_new:
+        holders = holders_of(Mailbox.OWNER, mailing_list, at=at)
+        letters.forward(kept, mailing_list, raw, holders, at=at)
+
+
 def _take_once(
     where: Destination, mail: Signs, raw: bytes, envelope: str, authentic: Authentic, *,
     at: datetime,

@@ -19,8 +19,8 @@ class Handled:
     How many posts of a month met which end. `came` is N: all that were taken in.
 
     Of those that came: `at_once` went out, `held` waited for a moderator, `asked` for their author,
-    `kept_out` came from robots or went in a circle. The rest is what was decided in the month, also
-    about posts that came before it.
+    `kept_out` came from robots, went in a circle or could not be read. The rest is what was decided
+    in the month, also about posts that came before it.
     """
 
     first_day: date
@@ -57,6 +57,7 @@ CAME = {
     Outcome.HELD: "held",
     Outcome.CONFIRM: "asked",
     Outcome.DROPPED: "kept_out",
+    Outcome.UNREADABLE: "kept_out",
 }
 DECIDED = {
     HeldState.APPROVED: "approved",

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from zlib import compress, decompress
 
 from django.db import DatabaseError, IntegrityError, transaction
@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from intersession.kit import bell
 from intersession.kit.composed import Composed
 from intersession.lists.actions.archiving import keep
+from intersession.lists.actions.corresponding import pass_on_unread
 from intersession.lists.actions.receiving.judging import Judged, NotTaken, judged, key_of
 from intersession.lists.actions.relaying import relay
 from intersession.lists.formats.pressing import Pressed, press
@@ -29,6 +30,9 @@ from intersession.lists.states import HELD, HeldState, Outcome, Purpose
 from intersession.people.models import Person
 
 log = logging.getLogger(__name__)
+
+UNREAD_A_DAY = 10
+"""Posts that cannot be read which the owners of a list get in a day; the rest are kept alone."""
 
 
 def receive(
@@ -56,7 +60,7 @@ def receive(
         raise
     except Exception:
         log.exception("A mail to %s cannot be read; it is kept as it came.", mailing_list.address)
-        return _keep_unread(mailing_list, raw, envelope, at=at)
+        return keep_unread(mailing_list, raw, envelope, at=at)
     try:
         return _take(mailing_list, mail, at=at)
     except IntegrityError:
@@ -76,10 +80,20 @@ ARRIVED: Composed[Arrival] = Composed(
 )
 
 
-def _keep_unread(mailing_list: MailingList, raw: bytes, envelope: str, *, at: datetime) -> Arrival:
+@transaction.atomic
+def keep_unread(mailing_list: MailingList, raw: bytes, envelope: str, *, at: datetime) -> Arrival:
+    """Keep a post that cannot be read as it came, once, and have the list's owners look at it."""
     key = key_of(mailing_list, raw, envelope)
     fields = {"mailing_list": mailing_list, "at": at, "outcome": Outcome.UNREADABLE}
-    return Arrival.objects.get_or_create(key=key, defaults={**fields, "raw": compress(raw)})[0]
+    arrival, is_new = Arrival.objects.get_or_create(
+        key=key, defaults={**fields, "raw": compress(raw)}
+    )
+    today = Arrival.objects.filter(
+        mailing_list=mailing_list, outcome=Outcome.UNREADABLE, at__gt=at - timedelta(days=1)
+    )
+    if is_new and today.count() <= UNREAD_A_DAY:
+        pass_on_unread(mailing_list, raw, at=at)
+    return arrival
 
 
 @transaction.atomic
