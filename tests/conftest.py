@@ -26,8 +26,16 @@ def left_out(reporter: pytest.TerminalReporter) -> Counter[str]:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the journeys last: the browser's loop, once it runs, keeps Django from the database."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """
+    Put the journeys last: the browser's loop, once it runs, keeps Django from the database.
+
+    What is about SQLite alone (its pragmas, its file that grows no more) is no test of another one.
+    """
+    if os.environ.get("INTERSESSION_TEST_DB", "sqlite") != "sqlite":
+        others = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
     items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
 
 

@@ -63,7 +63,7 @@ class Server:
         """Let no file grow any more, or let them grow again."""
         size = TINY if full else resource.RLIM_INFINITY
         for one in self._processes():
-            resource.prlimit(one.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+            _limit(one, size)
 
     def _processes(self) -> list[psutil.Process]:
         postmaster = psutil.Process(self._server.get_pid())
@@ -91,3 +91,12 @@ def own_postgres(address: str) -> Iterator[Server]:
             connection.close()
             connection.settings_dict.update(kept)
             server.end()
+
+
+def _limit(process: psutil.Process, size: int) -> None:
+    """Limit the files that a process may write; as its own user, for root may not everywhere."""
+    soft = "unlimited" if size == resource.RLIM_INFINITY else str(size)
+    subprocess.run(
+        ["/usr/bin/prlimit", f"--pid={process.pid}", f"--fsize={soft}:unlimited"],
+        user=process.uids().real, check=True,
+    )  # fmt: skip

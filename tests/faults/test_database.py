@@ -78,6 +78,7 @@ def without_database(house: House, folder: Path) -> Callable[[], None]:
     return come_back
 
 
+@pytest.mark.sqlite
 def test_while_the_disk_is_full_posts_are_put_off_and_later_kept(tmp_path: Path) -> None:
     talk = a_list()
     members = readers(talk, 5)
@@ -96,6 +97,7 @@ def test_while_the_disk_is_full_posts_are_put_off_and_later_kept(tmp_path: Path)
         assert Entry.objects.filter(verb="lists.archive").count() == 5
 
 
+@pytest.mark.sqlite
 def test_while_the_disk_is_full_copies_wait_and_go_out_later(tmp_path: Path) -> None:
     talk = a_list()
     members = readers(talk, 40)

@@ -14,14 +14,7 @@ from tests.lists.mail import LATEST, mail, mbox
 from tests.outbox.mailserver import free_port
 from tests.processes import shared_database, start
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _on_sqlite(db: None) -> None:
-    """PostgreSQL has no such setting of a connection: nothing of ours weakens its commits."""
-    if connection.vendor != "sqlite":
-        pytest.skip("it is about SQLite")
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
 
 HOOK = """

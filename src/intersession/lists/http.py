@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from intersession.kit.proxies import client_address
 from intersession.lists.models import MailingList, Message
 from intersession.lists.queries import talks, visible_to
+from intersession.lists.rules.identity import is_permalink
 from intersession.lists.rules.limits import network
 from intersession.lists.rules.veiling import veiled
 from intersession.people.http import PublicRequest, Request, visitor
@@ -23,7 +24,7 @@ def list_named(request: PublicRequest | Request, name: str) -> MailingList:
 
 def message_named(request: PublicRequest | Request, name: str, permalink: str) -> Message:
     """Load a message with its thread, list and coalition, whose frame the page then has."""
-    found = talks.at_permalink(name, permalink)
+    found = talks.at_permalink(name, permalink) if is_permalink(permalink) else None
     if found is None:
         raise Http404
     request.scope = found.mailing_list.coalition

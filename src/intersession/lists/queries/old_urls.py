@@ -11,6 +11,8 @@ def address_now(host: str, path: str) -> str | None:
     First by what was registered, there or under the same path of another host; then by what the
     address itself tells: HyperKitty and Google Groups name the message.
     """
+    if "\0" in path:
+        return None  # no page has it, and PostgreSQL cannot be asked for it
     path = old_urls.path_of(path)
     known = list(
         OldUrl.objects.filter(path=path)
