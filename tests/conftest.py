@@ -30,12 +30,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     Put the journeys last: the browser's loop, once it runs, keeps Django from the database.
 
-    What is about SQLite alone (its pragmas, its file that grows no more) is no test of another one.
+    What is about one database alone is no test of the other: pragmas and a file that grows no
+    more are SQLite's, two writers at once are PostgreSQL's.
     """
-    if os.environ.get("INTERSESSION_TEST_DB", "sqlite") != "sqlite":
-        others = [item for item in items if item.get_closest_marker("sqlite")]
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if item not in others]
+    is_sqlite = os.environ.get("INTERSESSION_TEST_DB", "sqlite") == "sqlite"
+    others = [one for one in items if one.get_closest_marker("postgres" if is_sqlite else "sqlite")]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in others]
     items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
 
 

@@ -6,7 +6,7 @@ from threading import Thread
 from time import sleep
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from intersession.jobs.models import Worker as Hand
 from intersession.lists import actions
@@ -99,7 +99,7 @@ def meanwhile(worker: str, parcel: Parcel) -> Iterator[None]:
     other.join()
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time.")
+@pytest.mark.postgres  # SQLite has one writer at a time
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_that_end_the_last_parcels_together_end_the_relay() -> None:
     relay = a_relay(2)
