@@ -18,7 +18,7 @@ from intersession.lists.states import Posting
 from intersession.people.models import Person
 
 KEPT_NAMES = frozenset(
-    ["questions", "leaving", "opening", "own-posts", "subscriptions", "correspondence", "relays"]
+    ["questions", "leaving", "opening", "own-posts", "subscriptions", "correspondence"]
 )
 """Names whose addresses are pages beside the lists."""
 

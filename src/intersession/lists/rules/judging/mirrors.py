@@ -10,7 +10,7 @@ MOST_HOPS = 50
 
 def is_of_mirror(signs: Signs, origin: str) -> bool:
     """
-    Test whether a mail comes from the list that is mirrored: by its id, or by its address.
+    Test whether a mail comes from the list that is mirrored: by its id, or the address to post to.
 
     `origin` is that list's address. Its id is made of the address, as list servers do (RFC 2919):
     `talk.lists.example.org` of `talk@lists.example.org`.
