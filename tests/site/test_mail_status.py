@@ -13,13 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from intersession.kit import clock
 from intersession.lists.actions import archive
 from intersession.lists.actions.receiving import receive
+from intersession.lists.actions.receiving.outcomes import keep_unread
 from intersession.lists.actions.relaying import pause, relay
+from intersession.lists.actions.tallying import tally
 from intersession.lists.models import Arrival, MailingList, Parcel, Relay, Subscription
 from intersession.lists.queries import operating
 from intersession.lists.rules.judging import Authentic
-from intersession.lists.states import Outcome, RelayState
+from intersession.lists.states import Outcome, RelayState, Tallied
 from intersession.lists.testing import a_list
 from intersession.people.testing import NOON
+from intersession.site.post.saying import lines
 from intersession.site.post.status import status
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +144,21 @@ def test_a_held_post_is_told_with_its_age() -> None:
 
     (held,) = status(at=LATER).held
     assert (held.name, held.count, held.oldest_at) == (talk.name, 1, NOON)
+
+
+def test_mail_that_nobody_could_read_is_counted() -> None:
+    talk = a_list()
+    keep_unread(talk, b"\0", "ada@example.org", at=NOON)
+    tally(talk, Tallied.UNREAD, at=NOON)
+    tally(talk, Tallied.UNREAD, at=NOON)
+
+    told = status(at=LATER)
+
+    assert told.unread == operating.Unread(posts=1, newest_at=NOON, reports=2)
+    words = "\n".join(lines(told, None))
+    assert "could not be read: 1, the newest of 2026-03-01 12:00; kept as they came" in words
+    assert "Reports of the last week that could not be read: 2" in words
+    assert status(at=NOON + timedelta(days=9)).unread == operating.Unread(0, None, 0)
 
 
 def test_the_number_of_questions_does_not_grow_with_what_waits() -> None:

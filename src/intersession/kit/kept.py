@@ -77,10 +77,15 @@ class SignedIn(LoginRequiredMiddleware):
     It comes after the check of where a form came from, so that only our own forms get here.
     """
 
-    def handle_no_permission(  # type: ignore[override]
-        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
-    ) -> HttpResponseBase:
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[Any, Any],
+    ) -> HttpResponseBase | None:
         """Show a form back with its words; whoever pressed a mere button signs in first."""
-        if any(one.is_words for one in typed(request)):
+        to_sign_in = super().process_view(request, view_func, view_args, view_kwargs)
+        if to_sign_in is not None and any(one.is_words for one in typed(request)):
             return shown_back(request, signed_out=True)
-        return super().handle_no_permission(request, view_func)
+        return to_sign_in

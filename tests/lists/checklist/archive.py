@@ -86,6 +86,7 @@ OPERATIONS: dict[str, Line] = {
         "PTR": "site/test_mail_names.py::a_name_that_does_not_lead_back_is_wrong",
         "a mail to ourselves": "site/test_mail_to_ourselves.py::a_mail_to_ourselves_is_known_when_it_comes_back",
         "archived is not distributed": "site/test_mail_status.py::a_post_in_the_archive_that_was_never_sent_out_is_an_alarm",
+        "what could not be read": "site/test_mail_status.py::mail_that_nobody_could_read_is_counted",
         "the filter binds": "lists/test_judging.py::the_filters_verdict_binds_even_for_officers_and_the_trusted",
         "its score too, where set": "lists/test_mail_settings.py::a_score_of_the_filter_holds_a_post_from_the_set_one_on",
         "through a real Postfix": "journeys/test_postfix.py::a_post_through_postfix_is_archived_and_a_letter_through_it_arrives",

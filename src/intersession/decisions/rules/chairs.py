@@ -105,7 +105,7 @@ def room(voices: Iterable[Voice]) -> Room:
     columns = _keys(tuple(Region), (), {voice.region for voice in members})
     groups, regions = {v.group for v in members}, {v.region for v in members}
     return Room(
-        columns=tuple((label, str(REGION_SHORT.get(key, "–"))) for key, label in columns),  # type: ignore[call-overload]
+        columns=tuple((label, _short(key)) for key, label in columns),
         rows=tuple(_row(label, group, columns, members) for group, label in rows),
         counts=counts(members),
         voices=len(members),
@@ -114,6 +114,10 @@ def room(voices: Iterable[Voice]) -> Room:
         silent_groups=tuple(str(one.label) for one in ALWAYS if one.value not in groups),
         silent_regions=tuple(str(one.label) for one in Region if one.value not in regions),
     )
+
+
+def _short(region: str) -> str:
+    return str(REGION_SHORT[Region(region)]) if region in Region else "–"
 
 
 def _row(

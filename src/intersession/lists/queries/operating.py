@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
-from intersession.lists.models import Arrival, Held, MailingList, Message, Parcel, Relay
-from intersession.lists.states import HeldState, Outcome, RelayState
+from intersession.lists.models import Arrival, Held, MailingList, Message, Parcel, Relay, Tally
+from intersession.lists.states import HeldState, Outcome, RelayState, Tallied
 
 POSTS = [Outcome.ARCHIVED, Outcome.HELD, Outcome.CONFIRM, Outcome.DROPPED, Outcome.UNREADABLE]
 """What becomes of a post; the rest are commands, bounces and mail to offices."""
@@ -182,3 +182,23 @@ def held() -> Sequence[HeldOn]:
         .order_by("oldest_at")
     )
     return [HeldOn(row["on"], row["state"], row["count"], row["oldest_at"]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What nobody could read: posts, which are kept as they came, and reports, only counted."""
+
+    posts: int
+    newest_at: datetime | None
+    reports: int
+
+
+def unread(*, since: datetime) -> Unread:
+    """Count the mail that could not be read since a moment, of reports since that day."""
+    lists = list(MailingList.objects.order_by().values_list("pk", flat=True))
+    posts = Arrival.objects.filter(
+        mailing_list__in=lists, at__gte=since, outcome=Outcome.UNREADABLE
+    ).aggregate(count=Count("pk"), newest=Max("at"))
+    reports = Tally.objects.filter(what=Tallied.UNREAD, on__gte=since.date())
+    counted = reports.aggregate(count=Sum("count"))["count"]
+    return Unread(posts["count"], posts["newest"], counted or 0)

@@ -1,5 +1,6 @@
 """The tokens in our addresses and links: written from keys of rows, and read back."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -28,11 +29,6 @@ def key() -> bytes:
 def leave_token(subscription: int) -> str:
     """Write the token of a one-click link (RFC 8058)."""
     return tokens.token(key(), subscription, kind=LEAVE)
-
-
-def return_token(relay: int, subscription: int) -> str:
-    """Write the token of a return path: which copy came back, and no address in it."""
-    return tokens.token(key(), relay, subscription, kind=tokens.RETURN)
 
 
 def question_token(question: Question) -> str:
@@ -82,7 +78,22 @@ def question_address(question: Question) -> str:
 
 def return_path(mailing_list: MailingList, relay: int, subscription: int) -> str:
     """Write the return path of one copy (RFC 5321, 3.6.2)."""
-    return _beside(mailing_list, "bounces", return_token(relay, subscription))
+    return return_paths(mailing_list, relay)(subscription)
+
+
+def return_paths(mailing_list: MailingList, relay: int) -> Callable[[int], str]:
+    """
+    Return who writes the return paths of a relay: which copy came back, and no address in it.
+
+    What all copies share is looked up once.
+    """
+    secret = key()
+    before, _mark, after = _beside(mailing_list, "bounces", "\0").partition("\0")
+
+    def path(subscription: int) -> str:
+        return before + tokens.token(secret, relay, subscription, kind=tokens.RETURN) + after
+
+    return path
 
 
 def _beside(mailing_list: MailingList, what: str, token: str) -> str:

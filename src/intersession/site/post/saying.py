@@ -21,6 +21,7 @@ def lines(told: Status, names: Sequence[Named] | None) -> Iterator[str]:
     yield from _letters(told)
     yield from _lists(told)
     yield from _held(told)
+    yield from _unread(told)
     yield from _names(names)
 
 
@@ -71,6 +72,21 @@ def _held(told: Status) -> Iterator[str]:
         who = "a moderator" if one.state == "held" else "their sender"
         since = ago(one.oldest_at, told.at)
         yield f"{one.name}: {one.count} wait for {who}, the oldest for {since}"
+
+
+def _unread(told: Status) -> Iterator[str]:
+    """Say what could not be read, where there is any: kept as it came, and with the owners."""
+    unread = told.unread
+    if unread.posts or unread.reports:
+        yield ""
+    if unread.posts:
+        newest = _moment(unread.newest_at)
+        yield (
+            f"Posts of the last week that could not be read: {unread.posts:,}, the newest of "
+            f"{newest}; kept as they came"
+        )
+    if unread.reports:
+        yield f"Reports of the last week that could not be read: {unread.reports:,}"
 
 
 def _names(names: Sequence[Named] | None) -> Iterator[str]:

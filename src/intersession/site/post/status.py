@@ -16,7 +16,7 @@ LATE = timedelta(minutes=15)
 DAILY = timedelta(hours=26)
 """After how long the daily mail to ourselves is missed."""
 WEEK = timedelta(days=7)
-"""How far back posts that were archived and never set on their way are looked for."""
+"""How far back posts that were never set on their way, and mail that is unread, are looked for."""
 NAMED = 10
 """Alarms of a kind that are named one by one."""
 
@@ -39,6 +39,7 @@ class Status:
     letters: Letters
     lists: list[operating.Last]
     held: list[operating.HeldOn]
+    unread: operating.Unread
     workers: int
     echo: echoes.Echo | None
     alarms: list[str]
@@ -54,7 +55,8 @@ def status(*, at: datetime, late: timedelta = LATE) -> Status:
         *alarms(at=at, late=late),
     ]
     last, held = operating.last_posts(), list(operating.held())
-    return Status(at, queue, letters, last, held, workers, echo, found)
+    unread = operating.unread(since=at - WEEK)
+    return Status(at, queue, letters, last, held, unread, workers, echo, found)
 
 
 def _silence(echo: echoes.Echo | None, *, at: datetime) -> list[str]:
