@@ -32,7 +32,7 @@ def test_the_directory_asks_the_same_questions_for_one_and_for_many(
         client.get("/coalitions/")
 
 
-QUERIES = 7
+QUERIES = 8
 """Open rounds and calls, groups of members, lists, coalitions, their themes, their former names."""
 
 

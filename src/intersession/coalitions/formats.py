@@ -15,6 +15,8 @@ from intersession.coalitions.rules import (
 from intersession.kit.answers import Refused
 from intersession.kit.toml import not_understood, read_rows, read_toml
 
+COORDINATION = "dccg"
+"""The name of the coordination group in its address here."""
 SEED = Path(__file__).parent / "registry"
 """The registry that comes with the project."""
 
@@ -28,15 +30,21 @@ def read_registry(folder: Path = SEED) -> Registry:
         if strange := set(coalition.themes) - known:
             told = {"slug": coalition.slug, "themes": ", ".join(sorted(strange))}
             raise Refused(_("The registry has no theme %(themes)s, named by %(slug)s.") % told)
-    return Registry(_digest(folder), themes, coalitions)
+    group = folder / "coordination.toml"
+    return Registry(
+        _digest(folder),
+        themes,
+        coalitions,
+        _coalition(group, COORDINATION) if group.exists() else None,
+    )
 
 
-def _coalition(path: Path) -> KnownCoalition:
+def _coalition(path: Path, slug: str = "") -> KnownCoalition:
     facts = read_toml(path)
     try:
         names = [KnownName(**row) for row in facts.pop("former_names", [])]
         links = [KnownLink(**row) for row in facts.pop("links", [])]
-        return KnownCoalition(slug=path.stem, former_names=names, links=links, **facts)
+        return KnownCoalition(slug=slug or path.stem, former_names=names, links=links, **facts)
     except TypeError as problem:
         raise not_understood(path, problem) from problem
 

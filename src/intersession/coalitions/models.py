@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from intersession.coalitions.states import Governance, Office, Status
+from intersession.coalitions.states import Body, Governance, Office, Status
 
 
 class Theme(models.Model):
@@ -19,8 +19,16 @@ class Theme(models.Model):
 
 
 class Coalition(models.Model):
-    """A Dynamic Coalition, as the register knows it."""
+    """
+    A Dynamic Coalition, as the register knows it; one row is their coordination group.
 
+    That group is no coalition: the register does not list or count it, and nobody joins it. It has
+    offices, lists and a record as coalitions do.
+    """
+
+    body = models.CharField(
+        max_length=12, choices=Body, default=Body.COALITION, db_default=Body.COALITION
+    )
     slug = models.SlugField(max_length=80, unique=True)
     handle = models.CharField(max_length=40, unique=True)
     acronym = models.CharField(max_length=40, blank=True)
@@ -63,7 +71,10 @@ class Coalition(models.Model):
             models.CheckConstraint(
                 name="whoever_confirms_a_page_does_so_at_a_moment",
                 condition=Q(confirmed_by=None) | ~Q(confirmed_at=None),
-            )
+            ),
+            models.UniqueConstraint(
+                name="one_coordination_group", fields=["body"], condition=Q(body="coordination")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,6 +82,11 @@ class Coalition(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("coalitions:show", args=[self.slug])
+
+    @property
+    def is_coordination(self) -> bool:
+        """Test whether this is the coordination group, and no coalition."""
+        return self.body == Body.COORDINATION
 
     @property
     def status_name(self) -> str:

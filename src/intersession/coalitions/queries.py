@@ -9,19 +9,36 @@ from django.db.models.functions import Lower
 
 from intersession.coalitions.models import Coalition, Procedure, Seat
 from intersession.coalitions.rules import KnownLink, Page
-from intersession.coalitions.states import Office
+from intersession.coalitions.states import Body, Office
 from intersession.people.models import Person
 from intersession.search.rules import Document
 
 
 def visible_to(person: Person | None) -> QuerySet[Coalition]:
-    """Return the coalitions this person may read about: the register is public."""
+    """Return the groups this person may read about: coalitions, and where they coordinate."""
     return Coalition.objects.all()
+
+
+def register(person: Person | None) -> QuerySet[Coalition]:
+    """Return the coalitions; the coordination group is none."""
+    return visible_to(person).filter(body=Body.COALITION)
+
+
+def coordination_group() -> Coalition | None:
+    """Return the group where coalitions coordinate, if the registry was loaded."""
+    return Coalition.objects.filter(body=Body.COORDINATION).first()
+
+
+def representatives(*, at: datetime) -> QuerySet[Seat]:
+    """Return who represents a coalition on the coordination group, by coalition and time."""
+    held = Seat.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+    found = held.filter(office=Office.REPRESENTATIVE, coalition__body=Body.COALITION)
+    return found.select_related("coalition", "person").order_by("coalition__name", "since", "pk")
 
 
 def directory(person: Person | None) -> QuerySet[Coalition]:
     """Return every coalition with its themes and former names, by name."""
-    return visible_to(person).prefetch_related("themes", "former_names").order_by(Lower("name"))
+    return register(person).prefetch_related("themes", "former_names").order_by(Lower("name"))
 
 
 def in_office(coalition: Coalition, *, at: datetime) -> QuerySet[Seat]:

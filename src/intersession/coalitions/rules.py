@@ -84,6 +84,7 @@ class Registry:
     digest: str
     themes: Sequence[KnownTheme]
     coalitions: Sequence[KnownCoalition]
+    coordination: KnownCoalition | None = None
 
 
 @dataclass(frozen=True, slots=True)

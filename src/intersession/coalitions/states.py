@@ -4,6 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Body(models.TextChoices):
+    """What kind of group it is: a Dynamic Coalition, or the one where they coordinate."""
+
+    COALITION = "coalition", _("Dynamic Coalition")
+    COORDINATION = "coordination", _("Coordination group")
+
+
 class Status(models.TextChoices):
     """What the Secretariat's list says. Unknown stays visibly unknown."""
 

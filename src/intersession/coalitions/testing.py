@@ -6,7 +6,7 @@ from typing import Any
 
 from intersession.coalitions import actions
 from intersession.coalitions.models import Coalition, Procedure
-from intersession.coalitions.states import Office, Status
+from intersession.coalitions.states import Body, Office, Status
 from intersession.people.models import Person
 from intersession.people.testing import NOON, a_person, the_secretariat
 
@@ -23,6 +23,14 @@ def a_coalition(**procedure: Any) -> Coalition:
     if procedure:
         Procedure.objects.create(coalition=coalition, **procedure)
     return coalition
+
+
+def a_coordination_group() -> Coalition:
+    """Make the group where coalitions coordinate; there is one at most."""
+    return Coalition.objects.create(
+        slug="dccg", handle="DCCG", acronym="DCCG", name="Coordination Group",
+        body=Body.COORDINATION, status=Status.ACTIVE, focus="To meet.",
+    )  # fmt: skip
 
 
 def a_coordinator(coalition: Coalition, *, at: datetime = NOON) -> Person:

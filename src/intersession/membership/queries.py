@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from intersession.coalitions.models import Coalition
+from intersession.coalitions.queries import representatives
 from intersession.kit.composed import Composed
 from intersession.kit.paging import Part, from_key, to_key
 from intersession.membership import rules
@@ -37,12 +38,20 @@ def roll_at(coalition: Coalition, *, at: datetime) -> QuerySet[Membership]:
 
 
 def belongs(person: Person, coalition: Coalition, *, at: datetime) -> bool:
-    """Test whether the person is a member or an observer at a moment."""
+    """
+    Test whether the person is a member or an observer at a moment.
+
+    To the coordination group belong those who represent a coalition there.
+    """
+    if coalition.is_coordination:
+        return representatives(at=at).filter(person=person).exists()
     return roll_at(coalition, at=at).filter(person=person).exists()
 
 
 def is_member(person: Person, coalition: Coalition, *, at: datetime) -> bool:
     """Test whether the person is a member (not an observer) at a moment."""
+    if coalition.is_coordination:
+        return belongs(person, coalition, at=at)
     return roll_at(coalition, at=at).filter(person=person, kind=Kind.MEMBER).exists()
 
 

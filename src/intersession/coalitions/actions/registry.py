@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from intersession.coalitions import queries, rules
 from intersession.coalitions.models import Coalition, FormerName, Loading, Theme
 from intersession.coalitions.rules import KnownCoalition, KnownTheme, Registry, Tally
+from intersession.coalitions.states import Body
 from intersession.journal.actions import record
 from intersession.search import actions as search
 
@@ -27,6 +28,8 @@ def load_registry(registry: Registry, *, at: datetime) -> dict[str, Tally]:
     """
     themes = Counter(_load_theme(theme) for theme in registry.themes)
     coalitions = Counter(_load_coalition(known) for known in registry.coalitions)
+    if registry.coordination:
+        _load_coalition(registry.coordination, Body.COORDINATION)
     search.put(queries.documents(at=at))
     return {
         "themes": Tally.of(themes),
@@ -57,11 +60,13 @@ def _load_theme(known: KnownTheme) -> str:
     return "updated"
 
 
-def _load_coalition(known: KnownCoalition) -> str:
+def _load_coalition(known: KnownCoalition, body: Body = Body.COALITION) -> str:
     offered = _as_values(known)
     coalition = Coalition.objects.filter(slug=known.slug).first()
     if coalition is None:
-        coalition = Coalition(slug=known.slug, handle=known.slug.upper(), seed=offered)
+        coalition = Coalition(
+            slug=known.slug, handle=known.slug.upper(), seed=offered, body=body
+        )  # fmt: skip
         _write(coalition, offered)
         return "created"
     current = _current(coalition)

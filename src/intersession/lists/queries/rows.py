@@ -31,7 +31,7 @@ PARTS: Sequence[tuple[str, type[Model], tuple[str, ...]]] = (
     ("m", Message, _fields(Message, "run_id", "content_hash", "references")),
     ("t", Thread, _fields(Thread)),
     ("l", MailingList, _fields(MailingList)),
-    ("c", Coalition, _only(Coalition, "id", "slug", "name")),
+    ("c", Coalition, _only(Coalition, "id", "slug", "name", "body")),
     ("b", Content, _only(Content, "message_id", "fragment")),
 )
 """What of which table is read; the rest is loaded if it is touched."""

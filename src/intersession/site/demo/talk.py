@@ -25,9 +25,9 @@ class Post:
     raw: bytes
 
 
-def posts(today: datetime, address: str) -> Iterator[Post]:
-    """Write the sample discussion as RFC 5322 messages dated before `today`."""
-    lines = tomllib.loads((TEXTS / "list.toml").read_text())["message"]
+def posts(today: datetime, address: str, text: str = "list.toml") -> Iterator[Post]:
+    """Write a sample discussion as RFC 5322 messages dated before `today`."""
+    lines = tomllib.loads((TEXTS / text).read_text())["message"]
     chain: dict[str, list[str]] = {}
     for line in lines:
         before = chain.get(line.get("reply", ""), [])

@@ -19,6 +19,7 @@ from intersession.lists import actions as lists
 from intersession.lists.models import MailingList, Message
 from intersession.outputs.states import Kind
 from intersession.people.models import Person
+from intersession.site.demo.coordination import plan_coordination
 from intersession.site.demo.diary import Diary
 from intersession.site.demo.gathering import make_people, plan_membership
 from intersession.site.demo.people import COORDINATOR
@@ -52,6 +53,7 @@ def make(*, at: datetime) -> None:
     people, said, diary = make_people(), voices(), Diary(at)
     plan_membership(diary, coalition, people)
     talk = _plan_talk(diary, coalition, people)
+    plan_coordination(diary, coalition, people)
     plan_published(diary, _practice(coalition, people, said["practice"]))
     recommendations = _recommendations(coalition, people, said["recommendations"])
     plan_open(diary, recommendations, lambda: talk["plans"])

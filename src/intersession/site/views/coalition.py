@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from intersession.coalitions.models import Coalition
-from intersession.coalitions.queries import once_called, visible_to
+from intersession.coalitions.queries import once_called, representatives, visible_to
 from intersession.lists.models import MailingList
 from intersession.membership.queries import named, roll_in_numbers
 from intersession.people.http import PublicRequest, visitor
@@ -47,6 +47,7 @@ def people(request: PublicRequest, slug: str) -> HttpResponse:
     told["vacant"] = vacant(coalition, told["seats"], at=request.at)
     told["after"] = request.GET.get("after", "")
     told["named"] = named(coalition, at=request.at, after=told["after"])
+    told["representatives"] = representatives(at=request.at) if coalition.is_coordination else ()
     return render(request, "site/people.html", told)
 
 

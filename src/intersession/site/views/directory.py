@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from intersession.coalitions.queries import coordination_group
 from intersession.coalitions.rules import Wanted
 from intersession.people.http import PublicRequest, visitor
 from intersession.site.directory import directory
@@ -23,6 +24,5 @@ def index(request: PublicRequest) -> HttpResponse:
         is_open=asked.get("open") == "1",
     )
     found = directory(visitor(request), wanted, at=request.at)
-    return render(
-        request, "site/directory.html", {"found": found, "wanted": wanted, "all": Wanted()}
-    )
+    shown = {"found": found, "wanted": wanted, "all": Wanted(), "group": coordination_group()}
+    return render(request, "site/directory.html", shown)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from intersession.coalitions.queries import visible_to
+from intersession.coalitions.queries import register
 from intersession.kit.charts import Scale
 from intersession.kit.composed import Composed
 from intersession.outputs.queries import latest
@@ -27,7 +27,7 @@ def home(request: PublicRequest) -> HttpResponse:
         "scale": scale,
         "now": scale.position(at),
         "latest": LATEST(),
-        "coalitions": visible_to(visitor(request))
+        "coalitions": register(visitor(request))
         .only("slug", "name", "acronym")
         .order_by(Lower("name")),
     }
