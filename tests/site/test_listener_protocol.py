@@ -1,13 +1,12 @@
 """The listener as a partner (checklist 1, 2, 4): what it announces, refuses, and sees through."""
 
 import smtplib
-import socket
 from pathlib import Path
 
 import pytest
 
 from intersession.kit import clock
-from intersession.lists.models import Arrival, MailingList, Message, PostingRight
+from intersession.lists.models import MailingList, Message, PostingRight
 from intersession.lists.queries import raw_of
 from intersession.lists.testing import a_list
 from intersession.people.testing import NOON
@@ -96,34 +95,6 @@ def test_addresses_and_words_beyond_ascii_are_taken(tmp_path: Path) -> None:
 
         assert replies == [250, 250, 250]
         assert raw_of(Message.objects.select_related("content").get().content) == raw
-
-
-@pytest.mark.parametrize("end", ["\n.\n", "\n.\r\n", "\r.\r\n", "\r\n.\n", "\r\n.\r"])
-def test_no_bare_line_end_smuggles_a_second_mail(end: str, tmp_path: Path) -> None:
-    talk = a_list()
-    subscribed(talk)
-    hidden = (
-        f"MAIL FROM:<ada@example.org>\r\nRCPT TO:<{talk.address}>\r\nDATA\r\n"
-        "From: Admin <admin@example.org>\r\nSubject: Hidden\r\n\r\nSmuggled.\r\n"
-    )
-    seen = POST.format(n=1, to=talk.address)
-    with (
-        shared_database(tmp_path) as database,
-        listening(database) as port,
-        socket.create_connection(("127.0.0.1", port), 20) as wire,
-        wire.makefile("rb") as heard,
-    ):
-        heard.readline()
-        for command in (b"HELO x", b"MAIL FROM:<ada@example.org>", f"RCPT TO:<{talk.address}>"):
-            wire.sendall((command.encode() if isinstance(command, str) else command) + b"\r\n")
-            heard.readline()
-        wire.sendall(b"DATA\r\n")
-        heard.readline()
-        wire.sendall((seen + "x" + end + hidden + "\r\n.\r\nQUIT\r\n").encode())
-        replies = [line[:3] for line in heard]
-
-        assert replies == [b"250", b"221"]
-        assert Arrival.objects.count() == 1
 
 
 def test_a_mail_that_comes_again_to_more_lists_is_one_post_in_each(tmp_path: Path) -> None:

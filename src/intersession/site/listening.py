@@ -25,6 +25,7 @@ from intersession.lists.formats.authentication.judging import authenticate
 from intersession.lists.queries.addressed import destination
 from intersession.lists.rules.judging import Authentic
 from intersession.site.carrying import resolver
+from intersession.site.line_ends import Watchful
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,8 @@ class Intake:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a mail for each recipient; LMTP answers for each of them (RFC 2033, 4.2)."""
         raw, sender = _octets(envelope.content), envelope.mail_from or ""
+        if isinstance(server, Watchful) and (refusal := server.bad_ends()):
+            return self._to_all(refusal, envelope)
         authentic = await self._do(self.readers, looked_into, raw, sender)
         replies = [
             await self._do(self.hand, keep, address, raw, sender, authentic)
@@ -70,6 +73,11 @@ class Intake:
         if self.replies_each:
             return "\r\n".join(replies)
         return one_for_all(replies)
+
+    def _to_all(self, refusal: str, envelope: Envelope) -> str:
+        log.warning("A mail of %s is refused: %s", envelope.mail_from or "nobody", refusal)
+        count = len(envelope.rcpt_tos) if self.replies_each else 1
+        return "\r\n".join([refusal] * count)
 
     async def _do[T](self, pool: ThreadPoolExecutor, step: Callable[..., T], *given: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(pool, step, *given)
@@ -126,16 +134,17 @@ def keep(address: str, raw: bytes, sender: str, authentic: Authentic) -> str:
     return TAKEN
 
 
-class Smtp(SMTP):
+class Smtp(Watchful):
     """SMTP that takes the long lines of real mail: an archive mends nothing and refuses nothing."""
 
     line_length_limit = 1_000_000
 
 
-class Lmtp(LMTP):
+class Lmtp(Watchful, LMTP):
     """LMTP of the same patience, with one reply a recipient also where a message is too large."""
 
     line_length_limit = 1_000_000
+    keeps_bare_ends = True
 
     async def push(self, status: AnyStr) -> None:
         """Send a reply; what refuses a whole message is said once for each recipient."""

@@ -39,7 +39,9 @@ RECEIVING: dict[str, Line] = {
         "SIZE, 8BITMIME, SMTPUTF8 announced": "site/test_listener_protocol.py::size_8bitmime_and_smtputf8_are_announced",
         "SIZE enforced": "site/test_listener.py::a_message_that_is_too_large_is_refused_with_words",
         "an address beyond ASCII": "site/test_listener_protocol.py::addresses_and_words_beyond_ascii_are_taken",
-        "bare LF and CR smuggle nothing": "site/test_listener_protocol.py::no_bare_line_end_smuggles_a_second_mail",
+        "smuggled line ends are refused in the dialogue": "site/test_line_ends.py::no_bare_line_end_smuggles_a_second_mail",
+        "other bare line ends too, but from our own server": "site/test_line_ends.py::other_bare_line_ends_are_refused_in_smtp_and_kept_from_our_own_server",
+        "and the next mail is taken": "site/test_line_ends.py::after_a_refused_mail_the_next_is_taken",
         "nor on the way out": "lists/test_courier.py::dots_and_bare_line_ends_arrive_as_they_were_written",
     },
     "5": {
