@@ -60,6 +60,8 @@ def no_statement(world: World) -> list[Any]:
 READ = (200, 200, 200, 200)
 EDIT = (302, 403, 200, 403)
 DO = (302, 403, 302, 403)
+EMPTY = 422
+"""A form that needs a reason, sent without one."""
 
 DOORS = {
     "outputs:index": Door("get", *READ),
@@ -79,7 +81,7 @@ DOORS = {
     "outputs:paragraph": Door("get", *READ, paragraph),
     "outputs:match": Door("post", *DO, paragraph),
     "outputs:rounds": Door("get", *EDIT, draft),
-    "outputs:close": Door("post", 302, 403, 302, 403, a_round),
+    "outputs:close": Door("post", 302, 403, EMPTY, 403, a_round),
     "outputs:comments": Door("get", 302, 200, 200, 200, draft),
     "outputs:answer": Door("get", 302, 403, 404, 403, no_comment),
     "outputs:suggestion": Door("post", 302, 404, 404, 404, no_comment),
@@ -88,9 +90,9 @@ DOORS = {
     "outputs:call": Door("get", *EDIT, draft),
     "outputs:publication": Door("get", *EDIT, draft),
     "outputs:declaration": Door("post", *EDIT, draft),
-    "outputs:return": Door("post", *DO, draft),
+    "outputs:return": Door("post", 302, 403, EMPTY, 403, draft),
     "outputs:revision": Door("post", *DO, draft),
-    "outputs:withdrawal": Door("post", 302, 403, 302, 302, draft),
+    "outputs:withdrawal": Door("post", 302, 403, EMPTY, EMPTY, draft),
     "outputs:known_index": Door("get", 200, 200, 200, 200),
     "outputs:known": Door("get", 200, 200, 200, 200, a_known_output),
 }

@@ -4,14 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from intersession.decisions.rules import Cell, Count, Row
 from intersession.kit import markdown
 from intersession.outputs.formats import (
     Author,
-    Cell,
-    Count,
     Passage,
     Published,
-    Row,
     Standing,
     Statement,
 )
@@ -102,8 +100,9 @@ def a_standing(**fields: Any) -> Standing:
         "level": "Consensus",
         "summary": "Agreed with one objection outweighed.",
         "counts": (
-            Count("Support", "s", 4), Count("Can live with it", "l", 1), Count("Abstain", "a", 0),
-            Count("Concern", "c", 1), Count("Object", "o", 1),
+            Count("support", "s", "Support", 4), Count("live-with", "l", "Can live with it", 1),
+            Count("abstain", "a", "Abstain", 0), Count("concern", "c", "Concern", 1),
+            Count("object", "o", "Object", 1),
         ),
         "voices": 7,
         "asked": 12,
@@ -119,7 +118,7 @@ def a_standing(**fields: Any) -> Standing:
         ),
         "url": "https://example.org/decisions/1/",
         "determined_at": MOMENT,
-        "observers": (Count("Support", "s", 2),),
+        "observers": (Count("support", "s", "Support", 2),),
     }  # fmt: skip
     return Standing(**{**given, **fields})
 

@@ -6,17 +6,15 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from intersession.decisions.rules import Passage
 from intersession.decisions.states import Capacity, Disposition, Level, Role, Stance
-from intersession.kit.forms import needed
+from intersession.kit.forms import needed, words
 from intersession.people.models import Person
 
-LONGEST = 5_000
-"""Characters of a reason or an answer; a statement has the coalition's limit of words."""
 LONGEST_STATEMENT = 50_000
+"""Characters; the coalition's limit counts words."""
 HINTS = {
     Stance.SUPPORT: _("I agree with the text"),
     Stance.LIVE_WITH: _("I would have written it differently"),
@@ -24,30 +22,6 @@ HINTS = {
     Stance.CONCERN: _("I do not stand in the way; please answer"),
     Stance.OBJECT: _("I cannot accept the text; a reason is needed"),
 }
-
-
-def words(
-    label: Any,
-    *,
-    required: bool = True,
-    hint: Any = "",
-    rows: int = 4,
-    most: int = LONGEST,
-    missing: Any = "",
-) -> forms.CharField:
-    """
-    Return a field for somebody's own words, which no browser may cut short unseen.
-
-    `missing` is the sentence for whoever leaves it empty.
-    """
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=hint,
-        error_messages=needed(missing or _("Write something here: it cannot stay empty.")),
-        widget=forms.Textarea(attrs={"rows": rows}),
-        validators=[MaxLengthValidator(most)],
-    )
 
 
 def _line(label: Any, hint: Any = "") -> forms.CharField:
@@ -148,9 +122,10 @@ class AnswerForm(forms.Form):
 class UnderstandingForm(forms.Form):
     """Whether the answer had understood the objection."""
 
-    understood = forms.ChoiceField(
+    understood = forms.TypedChoiceField(
         label=_("Were you understood?"),
         choices=[("yes", _("I was understood")), ("no", _("I was not understood"))],
+        coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
         error_messages=needed(_("Say whether you were understood.")),
     )
@@ -160,8 +135,9 @@ class UnderstandingForm(forms.Form):
 class DispositionForm(forms.Form):
     """What becomes of an answered objection, and why."""
 
-    disposition = forms.ChoiceField(
-        label=_("The objection is"), choices=Disposition, widget=forms.RadioSelect,
+    disposition = forms.TypedChoiceField(
+        label=_("The objection is"), choices=Disposition, coerce=Disposition,
+        widget=forms.RadioSelect,
         error_messages=needed(_("Choose what becomes of the objection.")),
     )  # fmt: skip
     reason = words(_("The reason"), missing=_("Each disposition needs its reason."))
@@ -170,8 +146,9 @@ class DispositionForm(forms.Form):
 class BackForm(forms.Form):
     """Withdrawing one's own objection, and where one stands then."""
 
-    stance = forms.ChoiceField(
+    stance = forms.TypedChoiceField(
         label=_("Where do you stand then?"),
+        coerce=Stance,
         choices=[(one.value, one.label) for one in Stance if one != Stance.OBJECT],
         initial=Stance.LIVE_WITH,
         widget=forms.RadioSelect,
@@ -195,8 +172,8 @@ class StandsForm(forms.Form):
 class DeterminationForm(forms.Form):
     """How the call ended."""
 
-    level = forms.ChoiceField(
-        label=_("You declare"), choices=Level, widget=forms.RadioSelect,
+    level = forms.TypedChoiceField(
+        label=_("You declare"), choices=Level, coerce=Level, widget=forms.RadioSelect,
         error_messages=needed(_("Choose the level that you declare.")),
     )  # fmt: skip
     summary = words(

@@ -2,7 +2,13 @@
 
 from typing import Any
 
+from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+LONGEST = 5_000
+"""Characters of a reason or an answer."""
 
 
 class House(TemplatesSetting):
@@ -15,3 +21,27 @@ class House(TemplatesSetting):
 def needed(sentence: Any) -> dict[str, Any]:
     """Return what a field says that was left empty."""
     return {"required": sentence}
+
+
+def words(
+    label: Any,
+    *,
+    required: bool = True,
+    hint: Any = "",
+    rows: int = 4,
+    most: int = LONGEST,
+    missing: Any = "",
+) -> forms.CharField:
+    """
+    Return a field for somebody's own words, which no browser may cut short unseen.
+
+    `missing` is the sentence for whoever leaves it empty, `most` the limit in characters.
+    """
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=hint,
+        error_messages=needed(missing or _("Write something here: it cannot stay empty.")),
+        widget=forms.Textarea(attrs={"rows": rows}),
+        validators=[MaxLengthValidator(most)],
+    )

@@ -14,6 +14,8 @@ SIGN = re.compile(r"[a-z0-9_.:/-]{0,40}")
 """A key, a number, a choice: what a form says by itself rather than somebody in words."""
 UNSAID = frozenset({"csrfmiddlewaretoken", "code"})
 """Fields that are never repeated: one proves where a form came from, one who somebody is."""
+WRITTEN = frozenset({"note", "reason", "reply", "summary", "text", "words", "wording"})
+"""Fields that only people fill in: one short word there is theirs too."""
 UNTYPED = frozenset({"next", "seen", "base"})
 """Fields that forms fill in: where to go on, what was shown, on what it was written."""
 
@@ -28,6 +30,8 @@ class Typed:
     @property
     def is_words(self) -> bool:
         """Test whether somebody's words are in it, to be read and copied."""
+        if self.name in WRITTEN:
+            return bool(self.value.strip())
         return self.name not in UNTYPED and SIGN.fullmatch(self.value) is None
 
     @property

@@ -75,6 +75,21 @@ def refusals_to(form: BaseForm) -> Iterator[None]:
         form.add_error(None, str(refusal))
 
 
+def attempt(form: BaseForm, act: Callable[[], object]) -> int:
+    """Act on a valid form, or put the reason beside it; return the status of the answer."""
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except Denied as denial:
+        form.add_error(None, str(denial))
+        return 403
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return 409
+    return 302
+
+
 def done(request: HttpRequest, words: str, to: str) -> HttpResponseRedirect:
     """Say what was done, and lead on (303 would be the same here: the browser asks by GET)."""
     messages.success(request, words)

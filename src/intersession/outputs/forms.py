@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from intersession.coalitions.models import Theme
 from intersession.decisions.states import Capacity
 from intersession.kit.edits import Edit
-from intersession.kit.forms import needed
+from intersession.kit.forms import needed, words
 from intersession.outputs.rules.description import MOST_WORDS
 from intersession.outputs.states import Answer, Audience, Kind, Licence
 
@@ -61,10 +61,9 @@ class AmendForm(forms.Form):
         label=_("Text"), strip=False, widget=Textarea(24), help_text=MARKDOWN,
         error_messages=needed(_("The text is empty. Write something before you save it.")),
     )  # fmt: skip
-    reason = forms.CharField(
-        label=_("What changed, and why"), widget=Textarea(), max_length=300,
-        help_text=_("Everyone who took a position reads it."),
-        error_messages=needed(_("Say what changed and why: people who spoke want to know.")),
+    reason = words(
+        _("What changed, and why"), most=300, hint=_("Everyone who took a position reads it."),
+        missing=_("Say what changed and why: people who spoke want to know."),
     )  # fmt: skip
     is_substantive = forms.TypedChoiceField(
         label=_("Does the change touch the substance?"),
@@ -150,10 +149,26 @@ class MoveForm(forms.Form):
     closes_at = LastDay(
         label=_("New last day"), required=False, help_text=_("Empty: the period ends now.")
     )
-    reason = forms.CharField(
-        label=_("Why"), max_length=300,
-        error_messages=needed(_("Say why the end moves: people have planned with it.")),
+    reason = words(
+        _("Why"), rows=2, most=300, missing=_("Say why the end moves: people have planned with it.")
+    )
+
+
+class ReturnForm(forms.Form):
+    """Why a text goes back into revision."""
+
+    reason = words(
+        _("Why"), rows=3,
+        missing=_("Say why the text goes back: those who took a position want to know."),
     )  # fmt: skip
+
+
+class WithdrawForm(forms.Form):
+    """Why a work is withdrawn."""
+
+    reason = words(
+        _("Why"), rows=3, missing=_("Say why: the reason stands in the place of the output.")
+    )
 
 
 class CommentForm(forms.Form):

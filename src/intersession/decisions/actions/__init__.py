@@ -3,6 +3,7 @@
 from intersession.decisions.actions.calls import amend, defer, open_call, withdraw
 from intersession.decisions.actions.determinations import correct, determine, ensure_frozen
 from intersession.decisions.actions.naming import name_anew
+from intersession.decisions.actions.noting import hold
 from intersession.decisions.actions.objections import (
     answer_objection,
     confirm_stands,
@@ -34,6 +35,7 @@ __all__ = [
     "draft_statement",
     "ensure_frozen",
     "file_statement",
+    "hold",
     "name_anew",
     "open_call",
     "say_understood",

@@ -1,5 +1,7 @@
 """All calls, one call, and the verbs of who speaks in it and who leads it."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from intersession.decisions import actions, forms, queries
-from intersession.decisions.states import Capacity, Level, Stance
-from intersession.decisions.views.page import show_page, take, the_call
+from intersession.decisions.states import Capacity, Stance
+from intersession.decisions.views.page import LEADING, show_page, take, the_call
 from intersession.people.http import PublicRequest, Request
 
 
@@ -49,54 +51,40 @@ def position(request: Request, slug: str) -> HttpResponse:
     return take(request, call, "position", form, act, _("Your position is recorded."))
 
 
+def _lead(
+    request: Request, slug: str, name: str, verb: Callable[..., object], words: str
+) -> HttpResponse:
+    """Do with a call what its form says; the fields are named as the verb takes them."""
+    call = the_call(request, slug)
+    kind, ids = LEADING[name]
+    form = kind(request.POST, auto_id=ids)
+
+    def act() -> None:
+        verb(request.user, call, at=request.at, **form.cleaned_data)
+
+    return take(request, call, name, form, act, words)
+
+
 @require_POST
 def determination(request: Request, slug: str) -> HttpResponse:
     """Declare how the call ended."""
-    call = the_call(request, slug)
-    form = forms.DeterminationForm(request.POST, auto_id="d-%s")
-
-    def act() -> None:
-        said = form.cleaned_data
-        actions.determine(
-            request.user, call, at=request.at, level=Level(said["level"]),
-            summary=said["summary"], options=said["options"], reopens=said["reopens"],
-        )  # fmt: skip
-
     words = _("The call is determined, and its record is frozen.")
-    return take(request, call, "determination", form, act, words)
+    return _lead(request, slug, "determination", actions.determine, words)
 
 
 @require_POST
 def deferral(request: Request, slug: str) -> HttpResponse:
     """Defer the call."""
-    call = the_call(request, slug)
-    form = forms.ReasonForm(request.POST, auto_id="df-%s")
-
-    def act() -> None:
-        actions.defer(request.user, call, at=request.at, reason=form.cleaned_data["reason"])
-
-    return take(request, call, "deferral", form, act, _("The call is deferred."))
+    return _lead(request, slug, "deferral", actions.defer, _("The call is deferred."))
 
 
 @require_POST
 def withdrawal(request: Request, slug: str) -> HttpResponse:
     """Withdraw the call."""
-    call = the_call(request, slug)
-    form = forms.ReasonForm(request.POST, auto_id="w-%s")
-
-    def act() -> None:
-        actions.withdraw(request.user, call, at=request.at, reason=form.cleaned_data["reason"])
-
-    return take(request, call, "withdrawal", form, act, _("The call is withdrawn."))
+    return _lead(request, slug, "withdrawal", actions.withdraw, _("The call is withdrawn."))
 
 
 @require_POST
 def correction(request: Request, slug: str) -> HttpResponse:
     """Add a later word to the determination."""
-    call = the_call(request, slug)
-    form = forms.CorrectionForm(request.POST, auto_id="c-%s")
-
-    def act() -> None:
-        actions.correct(request.user, call, at=request.at, words=form.cleaned_data["words"])
-
-    return take(request, call, "correction", form, act, _("The correction is recorded."))
+    return _lead(request, slug, "correction", actions.correct, _("The correction is recorded."))

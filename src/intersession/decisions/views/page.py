@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from intersession.decisions import forms, permissions, queries, rules
 from intersession.decisions.models import Call
-from intersession.kit.answers import Denied, Refused
-from intersession.kit.pages import done
+from intersession.kit.pages import attempt, done
 from intersession.people.http import PublicRequest, Request, visitor
 
 type Asked = PublicRequest | Request
@@ -22,21 +21,6 @@ def the_call(request: Asked, slug: str) -> Call:
     call = get_object_or_404(queries.visible_to(visitor(request)), slug=slug)
     request.scope = call.coalition
     return call
-
-
-def attempt(form: Form, act: Callable[[], object]) -> int:
-    """Act on a valid form, or put the reason beside it; return the status of the answer."""
-    if not form.is_valid():
-        return 422
-    try:
-        act()
-    except Denied as denial:
-        form.add_error(None, str(denial))
-        return 403
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return 409
-    return 302
 
 
 def take(

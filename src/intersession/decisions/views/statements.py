@@ -15,8 +15,8 @@ from intersession.decisions import actions, forms, permissions, queries
 from intersession.decisions.models import Call, Invitation, Signature, Statement
 from intersession.decisions.rules import Passage
 from intersession.decisions.states import Capacity, Role, StatementState
-from intersession.decisions.views.page import Asked, attempt, the_call
-from intersession.kit.pages import done, refusals_as_message
+from intersession.decisions.views.page import Asked, the_call
+from intersession.kit.pages import attempt, done, refusals_as_message
 from intersession.people.http import PublicRequest, Request, visitor
 from intersession.people.models import Person
 

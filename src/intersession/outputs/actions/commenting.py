@@ -11,7 +11,7 @@ from intersession.journal.rules import salted_digest
 from intersession.kit.answers import Refused, ensure
 from intersession.kit.words import moment
 from intersession.outputs import permissions, queries
-from intersession.outputs.actions.trace import enter
+from intersession.outputs.actions.trace import enter, locked
 from intersession.outputs.models import Block, Comment, CommentRound, Output
 from intersession.outputs.rules.saying import fault
 from intersession.people.models import Person
@@ -36,7 +36,7 @@ def comment(
     overlong comment, and for a paragraph that is not in the text.
     """
     ensure(permissions.may_comment(actor, period, at=at))
-    output = Output.objects.select_for_update().select_related("coalition").get(pk=period.output_id)
+    output = locked(period.output_id)
     period.refresh_from_db(fields=["closes_at"])
     if not period.is_open(at):
         raise Refused(

@@ -12,7 +12,7 @@ from intersession.kit.answers import Refused, ensure
 from intersession.outputs import permissions, queries
 from intersession.outputs.actions.answering import tell_commenters
 from intersession.outputs.actions.texts import passages_of, write_version
-from intersession.outputs.actions.trace import enter, lock, put_in_search
+from intersession.outputs.actions.trace import enter, lock, locked, put_in_search
 from intersession.outputs.actions.writing import Stale
 from intersession.outputs.models import Output, Version
 from intersession.outputs.rules.gate import is_ready
@@ -107,7 +107,7 @@ def amend(
     if call is None:
         raise Refused(_("No call on this text is open."))
     ensure(may_lead(actor, call, at=at))
-    work = Output.objects.select_for_update().select_related("coalition").get(pk=output.pk)
+    work = locked(output.pk)
     before = queries.latest_version(work)
     if work.state != State.CALL or before.call != call:
         raise Refused(_("No call on this text is open."))

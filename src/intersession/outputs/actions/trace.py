@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from intersession.decisions.actions import hold
 from intersession.journal.actions import record
 from intersession.outputs.models import Output, Publication, Version
 from intersession.outputs.states import Edition, State
@@ -13,8 +14,26 @@ from intersession.search.rules import Document
 
 
 def lock(output: Output) -> None:
-    """Take a work as it is now, and keep others off it until the transaction ends."""
+    """
+    Take a work as it is now, and keep others off it until the transaction ends.
+
+    The call on its text comes first, as in the verbs of the call.
+    """
+    _hold_call(output.pk)
     output.refresh_from_db(from_queryset=Output.objects.select_for_update())
+
+
+def locked(output_id: int) -> Output:
+    """Return a work as it is now, with its coalition, as `lock` does."""
+    _hold_call(output_id)
+    rows = Output.objects.select_for_update(of=("self",)).select_related("coalition")
+    return rows.get(pk=output_id)
+
+
+def _hold_call(output_id: int) -> None:
+    versions = Version.objects.filter(output=output_id).order_by("-number")
+    if (call := versions.values_list("call", flat=True).first()) is not None:
+        hold(call)
 
 
 def enter(

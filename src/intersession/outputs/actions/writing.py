@@ -11,7 +11,7 @@ from intersession.outputs import permissions, queries
 from intersession.outputs.actions.answering import tell_commenters
 from intersession.outputs.actions.naming import add_contributor
 from intersession.outputs.actions.texts import tidy, write_version
-from intersession.outputs.actions.trace import enter, put_in_search
+from intersession.outputs.actions.trace import enter, lock, locked, put_in_search
 from intersession.outputs.models import Block, Comment, CommentRound, Output, Version
 from intersession.outputs.rules import keys, wording
 from intersession.outputs.rules.matching import Relation
@@ -31,11 +31,6 @@ class Stale(Refused):
         self.latest = latest
 
 
-def _locked(output: Output) -> Output:
-    """Lock a work's row, so that two who save come one after the other."""
-    return Output.objects.select_for_update().select_related("coalition").get(pk=output.pk)
-
-
 @transaction.atomic
 def save_version(
     actor: Person, output: Output, *, at: datetime, text: str, base: int, note: str = ""
@@ -47,7 +42,7 @@ def save_version(
     the text is frozen, for an empty or unchanged text, and above the limits.
     """
     ensure(permissions.may_edit(actor, output, at=at))
-    work = _locked(output)
+    work = locked(output.pk)
     before = work.versions.order_by("-number").first()
     _ensure_open(work, before, base)
     if before and before.text == tidy(text):
@@ -96,7 +91,7 @@ def apply_suggestion(actor: Person, comment: Comment, *, at: datetime) -> Versio
     """
     output = comment.output
     ensure(permissions.may_edit(actor, output, at=at))
-    work = _locked(output)
+    work = locked(output.pk)
     comment.refresh_from_db(fields=["answer"])
     before = work.versions.order_by("-number").get(number=queries.latest_version(work).number)
     _ensure_open(work, before, before.number)
@@ -143,7 +138,7 @@ def confirm_match(actor: Person, block: Block, *, at: datetime, is_same: bool) -
     """
     version = block.version
     ensure(permissions.may_edit(actor, version.output, at=at))
-    _locked(version.output)
+    lock(version.output)
     block.refresh_from_db(fields=["is_doubtful"])
     if not block.is_doubtful or version.number != queries.latest_version(version.output).number:
         raise Refused(_("This paragraph waits for no confirmation."))

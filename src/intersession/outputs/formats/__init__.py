@@ -7,11 +7,8 @@ from intersession.outputs.formats import citation, page, pdf, plain
 from intersession.outputs.formats.pdf import NoPdf
 from intersession.outputs.formats.published import (
     Author,
-    Cell,
-    Count,
     Passage,
     Published,
-    Row,
     Standing,
     Statement,
 )
@@ -19,13 +16,10 @@ from intersession.outputs.formats.published import (
 __all__ = [
     "FORMATS",
     "Author",
-    "Cell",
-    "Count",
     "Format",
     "NoPdf",
     "Passage",
     "Published",
-    "Row",
     "Standing",
     "Statement",
 ]

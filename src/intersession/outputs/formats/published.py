@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from intersession.decisions.rules import Count, Row
+
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 AGREE, DIFFER = ("s", "l"), ("c", "o")
 """The marks of the positions that agree and of those that differ; `a` is neither."""
@@ -36,32 +38,6 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many took one position; `mark` is its sign in the design (s, l, a, c, o)."""
-
-    label: str
-    mark: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One place of the room: a mark for each person, and the same in words."""
-
-    marks: tuple[str, ...]
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One stakeholder group across the regions."""
-
-    label: str
-    cells: tuple[Cell, ...]
-    heard: int
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """
     Who stood where when the coalition determined its consensus. N is `voices`.
@@ -84,7 +60,7 @@ class Standing:
 
     def side(self, marks: tuple[str, ...]) -> tuple[Count, ...]:
         """Return the counts of one side, those of nobody left out."""
-        return tuple(count for count in self.counts if count.mark in marks and count.number)
+        return tuple(count for count in self.counts if count.mark in marks and count.n)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from intersession.decisions.rules import Count
 from intersession.kit.words import day
-from intersession.outputs.formats.published import AGREE, DIFFER, Count, Published, Statement
+from intersession.outputs.formats.published import AGREE, DIFFER, Published, Statement
 
 
 def spoken(language: str) -> str:
@@ -92,10 +93,10 @@ def difference(published: Published) -> str:
 
 
 def _counted(counts: tuple[Count, ...], voices: int, nobody: str = "") -> str:
-    number = sum(count.number for count in counts)
+    number = sum(count.n for count in counts)
     if not number:
         return nobody or _("Nobody of %(voices)d.") % {"voices": voices}
-    parts = ", ".join(f"{count.label}: {count.number}" for count in counts)
+    parts = ", ".join(f"{count.label}: {count.n}" for count in counts)
     return _("%(number)d of %(voices)d (%(parts)s).") % {
         "number": number,
         "voices": voices,
@@ -124,9 +125,9 @@ def caption(published: Published) -> str:
     if standing.silence_counts:
         silence = _("By the rule, silence counted as tacit agreement, not as support.")
     said = [told, silence]
-    heard = [count for count in standing.observers if count.number]
+    heard = [count for count in standing.observers if count.n]
     if heard:
-        parts = ", ".join(f"{count.label}: {count.number}" for count in heard)
+        parts = ", ".join(f"{count.label}: {count.n}" for count in heard)
         said.append(_("Observers, counted apart: %(parts)s.") % {"parts": parts})
     return " ".join(said)
 

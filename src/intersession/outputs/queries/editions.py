@@ -1,7 +1,6 @@
 """One published version as plain values, from which every format is written."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -16,11 +15,8 @@ from intersession.decisions.states import StatementState
 from intersession.kit.words import day
 from intersession.outputs.formats import (
     Author,
-    Cell,
-    Count,
     Passage,
     Published,
-    Row,
     Standing,
     Statement,
 )
@@ -95,28 +91,17 @@ def _standing(call: Call | None) -> Standing | None:
     return Standing(
         level=str(end.get_level_display()),
         summary=end.summary,
-        counts=_counts(stood.room.counts),
+        counts=stood.room.counts,
         voices=stood.voices,
         asked=stood.asked,
         silent=stood.silent,
         silence_counts=stood.silence_counts,
         columns=tuple(str(label) for label, _short in stood.room.columns),
-        rows=tuple(
-            Row(
-                str(row.label),
-                tuple(Cell(cell.marks, str(cell.words)) for cell in row.cells),
-                row.heard,
-            )
-            for row in stood.room.rows
-        ),
-        observers=_counts(stood.room.observers),
+        rows=stood.room.rows,
+        observers=stood.room.observers,
         url=settings.SITE_URL + call.get_absolute_url(),
         determined_at=end.at,
     )
-
-
-def _counts(counts: Sequence[Any]) -> tuple[Count, ...]:
-    return tuple(Count(str(count.label), count.mark, count.n) for count in counts)
 
 
 def _statements(publication: Publication, blocks: Sequence[Block]) -> list[Statement]:

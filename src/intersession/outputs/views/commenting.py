@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intersession.coalitions.queries import procedure_of
 from intersession.kit.answers import Refused, ensure
 from intersession.kit.edits import Meanwhile, written
-from intersession.kit.pages import done, refusals_as_message, refusals_to
+from intersession.kit.pages import attempt, done, refusals_as_message, refusals_to
 from intersession.kit.paging import Part
 from intersession.outputs import actions, permissions, queries
 from intersession.outputs.forms import AnswerForm, CommentForm, MoveForm, RoundForm
@@ -52,17 +52,19 @@ def close(request: Request, reference: str, number: int) -> HttpResponse:
     output = the_output(request, reference)
     period = get_object_or_404(output.rounds.select_related("output__coalition"), number=number)
     ensure(permissions.may_edit(request.user, output, at=request.at))
-    form = MoveForm(request.POST)
-    with refusals_as_message(request):
-        if not form.is_valid():
-            raise Refused(_("Say until when, and why."))
+    form = MoveForm(request.POST, auto_id="move-%s")
+
+    def act() -> None:
+        until = form.cleaned_data["closes_at"] or request.at
         actions.move_close(
-            request.user, period, at=request.at,
-            closes_at=form.cleaned_data["closes_at"] or request.at,
+            request.user, period, at=request.at, closes_at=until,
             reason=form.cleaned_data["reason"],
         )  # fmt: skip
-        messages.success(request, _("The end was moved."))
-    return redirect(output.draft_url())
+
+    if (status := attempt(form, act)) == 302:
+        return done(request, _("The end was moved."), output.draft_url())
+    given = {"output": output, "form": form, "heading": _("Move the end")}
+    return render(request, "outputs/form.html", given, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from intersession.outputs import permissions, queries
+from intersession.outputs.forms import MoveForm, WithdrawForm
 from intersession.outputs.models import Output
 from intersession.outputs.queries import pages, texts
 from intersession.outputs.views.finding import the_output
@@ -22,7 +23,13 @@ def draft(request: PublicRequest, reference: str) -> HttpResponse:
     page = pages.draft_page(
         output, at=request.at, start=request.GET.get("at", ""), since=_number(request, "since")
     )
-    given = {"page": page, "output": output, "may": _may(request, output, page)}
+    given = {
+        "page": page,
+        "output": output,
+        "may": _may(request, output, page),
+        "move": MoveForm(auto_id="move-%s"),
+        "withdraw": WithdrawForm(auto_id="withdraw-%s"),
+    }
     return render(request, "outputs/draft.html", given)
 
 

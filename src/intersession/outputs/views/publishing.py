@@ -1,6 +1,9 @@
 """The way to a call, to publication, and back."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -8,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from intersession.decisions.queries import dissent_considered, statements
 from intersession.kit.answers import ensure
-from intersession.kit.pages import done, refusals_as_message, refusals_to
+from intersession.kit.pages import attempt, done, refusals_as_message, refusals_to
 from intersession.outputs import actions, permissions, queries
-from intersession.outputs.forms import CallForm, DeclarationForm
-from intersession.outputs.models import CarriedStatement, Declaration
+from intersession.outputs.forms import CallForm, DeclarationForm, ReturnForm, WithdrawForm
+from intersession.outputs.models import CarriedStatement, Declaration, Output
 from intersession.outputs.queries.comments import first_unanswered
 from intersession.outputs.queries.dissent import attached
 from intersession.outputs.states import State
@@ -76,6 +79,7 @@ def _publication_page(
         "declared": declared,
         "holds": holds,
         "form": form or DeclarationForm(),
+        "back": ReturnForm(auto_id="back-%s"),
     }
     return render(request, "outputs/publication.html", given)
 
@@ -96,18 +100,28 @@ def declaration(request: Request, reference: str) -> HttpResponse:
     return _publication_page(request, reference, form)
 
 
-def _reasoned(request: Request) -> str:
-    return request.POST.get("reason", "")[:1000]
+def _reasoned(
+    request: Request, output: Output, form: Form, verb: Callable[..., object], heading: str
+) -> HttpResponse | None:
+    """Do what asks for a reason; where it is refused, show the reason again as it was typed."""
+
+    def act() -> None:
+        verb(request.user, output, at=request.at, **form.cleaned_data)
+
+    if (status := attempt(form, act)) == 302:
+        return None
+    given = {"output": output, "form": form, "heading": heading, "button": heading}
+    return render(request, "outputs/form.html", given, status=status)
 
 
 @require_POST
 def back(request: Request, reference: str) -> HttpResponse:
     """Take a determined text back into revision."""
     output = the_output(request, reference)
-    with refusals_as_message(request):
-        actions.return_to_draft(request.user, output, at=request.at, reason=_reasoned(request))
-        messages.success(request, _("The text is in revision again."))
-    return redirect(output.draft_url())
+    ensure(permissions.may_edit(request.user, output, at=request.at))
+    form, heading = ReturnForm(request.POST, auto_id="back-%s"), _("Take it back into revision")
+    refused = _reasoned(request, output, form, actions.return_to_draft, heading)
+    return refused or done(request, _("The text is in revision again."), output.draft_url())
 
 
 @require_POST
@@ -125,10 +139,12 @@ def revision(request: Request, reference: str) -> HttpResponse:
 def withdrawal(request: Request, reference: str) -> HttpResponse:
     """Withdraw a work."""
     output = the_output(request, reference)
-    with refusals_as_message(request):
-        actions.withdraw(request.user, output, at=request.at, reason=_reasoned(request))
-        messages.success(request, _("It is withdrawn; its page says why."))
-    return redirect(output.get_absolute_url())
+    ensure(permissions.may_withdraw(request.user, output, at=request.at))
+    form, heading = WithdrawForm(request.POST, auto_id="withdraw-%s"), _("Withdraw it, for good")
+    refused = _reasoned(request, output, form, actions.withdraw, heading)
+    return refused or done(
+        request, _("It is withdrawn; its page says why."), output.get_absolute_url()
+    )
 
 
 @require_POST
