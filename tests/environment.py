@@ -23,6 +23,8 @@ os.environ["INTERSESSION_SECRET_KEY"] = "for tests only"
 os.environ["INTERSESSION_HOSTS"] = "testserver,127.0.0.1,localhost"
 os.environ.pop("INTERSESSION_DEMO", None)
 os.environ.pop("DATABASE_URL", None)
+# Where it is set, each process that a test starts would compile all of src/ anew: half its start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 if ON == "postgres":
     # They also inherit the address of the one server that it started.
     if "INTERSESSION_TEST_SERVER" not in os.environ:

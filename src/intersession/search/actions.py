@@ -6,6 +6,7 @@ from itertools import batched
 
 from django.db import connection, transaction
 
+from intersession.kit.moments import stored
 from intersession.search.engines import Row, engine
 from intersession.search.models import Item
 from intersession.search.rules import Document, Terms, analyse, marks, unpack
@@ -65,11 +66,10 @@ INSERT = (
 def _add(rows: Sequence[tuple[Document, Terms]]) -> None:
     """Write a batch by two statements: `bulk_create` would take as long as all the rest."""
     numbers = engine().allocate([document.at for document, _ in rows])
-    moment = connection.ops.adapt_datetimefield_value
     items = [
         (
             number, d.key, d.kind, d.scope, clean(d.title)[:TITLE], terms.packed,
-            clean(d.person)[:PERSON], d.language[:8], moment(d.at.astimezone(UTC)), d.url,
+            clean(d.person)[:PERSON], d.language[:8], stored(d.at.astimezone(UTC)), d.url,
             d.tags,
         )
         for number, (d, terms) in zip(numbers, rows, strict=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from intersession.kit.moments import stored
 from intersession.lists.models import Message
 
 AROUND = """
@@ -50,7 +51,7 @@ class Around:
 
 def around(message: Message) -> Around:
     """Find the message before and after this one in its thread, and its copies, by one question."""
-    at = connection.ops.adapt_datetimefield_value(message.at)
+    at = stored(message.at)
     place: list[Any] = [message.thread_id, at, message.pk]
     with connection.cursor() as cursor:
         other: list[Any] = [message.node, message.mailing_list_id, message.permalink]

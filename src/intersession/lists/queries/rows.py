@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Model
 
 from intersession.coalitions.models import Coalition
+from intersession.kit.moments import stored
 from intersession.lists.models import Content, MailingList, Message, Thread
 
 
@@ -99,7 +100,7 @@ def posted(thread: int, since: Start | None, until: Start | None) -> list[Sequen
     """Return the rows of a thread's messages between two places, in their order."""
     values: list[Any] = [thread]
     for place in filter(None, (since, until)):
-        values += [connection.ops.adapt_datetimefield_value(place[0]), place[1]]
+        values += [stored(place[0]), place[1]]
     sql = POSTED.format(
         since=" AND (m.at, m.id) >= (%s, %s)" if since else "",
         until=" AND (m.at, m.id) < (%s, %s)" if until else "",

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef
 
+from intersession.kit.moments import stored
 from intersession.lists.actions.relaying.stopping import NEVER
-from intersession.lists.actions.storing import rows
 from intersession.lists.models import Parcel, Relay
 from intersession.lists.rules import retrying
 from intersession.lists.states import RELAY, RelayState
@@ -83,7 +83,7 @@ def mark(worker: str, marks: Sequence[Mark], finished: Sequence[int] = (), *, at
         _lock({one.parcel for one in deferred} | {*refused, *finished})
         _move(marks)
         with connection.cursor() as cursor:
-            cursor.executemany(DONE, [(rows.moment(at), parcel, worker) for parcel in finished])
+            cursor.executemany(DONE, [(stored(at), parcel, worker) for parcel in finished])
         _put_off(deferred, at=at)
         _count_refused(refused)
         finish(finished, at=at)
@@ -118,7 +118,7 @@ def finish(parcels: Sequence[int], *, at: datetime) -> None:
     after = RELAY.after("finish", RelayState.SENDING)
     with connection.cursor() as cursor:
         cursor.executemany(
-            FINISH, [(after, rows.moment(at), parcel, RelayState.SENDING) for parcel in parcels]
+            FINISH, [(after, stored(at), parcel, RelayState.SENDING) for parcel in parcels]
         )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from intersession.kit.moments import stored
 from intersession.lists.actions.storing import rows, threads
 from intersession.lists.formats.pressing import Pressed
 from intersession.lists.models import (
@@ -166,7 +167,7 @@ def _insert(
         _MESSAGE,
         [
             (where.id, mailing_list.pk, last + n, mail.node, mail.permalink, where.thread,
-             where.parent, where.author, run_id, rows.moment(mail.at), mail.dated_by, mail.name,
+             where.parent, where.author, run_id, stored(mail.at), mail.dated_by, mail.name,
              mail.subject, mail.message_id, is_imposter, mail.language, mail.size, len(mail.files),
              mail.content, identity.pack(mail.references))
             for n, ((mail, is_imposter), where) in enumerate(pairs, 1)

@@ -1,7 +1,7 @@
 """Rows written in sets, without a model object for each: the bulk path of the archive."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -54,6 +54,47 @@ def among(
         return found
 
 
+def chosen(
+    model: type[Model], columns: Sequence[str], numbers: Collection[int]
+) -> list[tuple[Any, ...]]:
+    """Return columns of the rows with these primary keys."""
+    quote = connection.ops.quote_name
+    found = _asked(
+        f"SELECT {', '.join(map(quote, columns))} FROM {quote(model._meta.db_table)}"  # noqa: S608
+        " WHERE id IN ({places})",
+        numbers,
+    )
+    return [tuple(map(_with_zone, row)) for row in found]
+
+
+def _with_zone(value: Any) -> Any:
+    """Give a moment of SQLite, which has none, its zone."""
+    is_bare = isinstance(value, datetime) and value.tzinfo is None
+    return value.replace(tzinfo=UTC) if is_bare else value
+
+
+def counted(
+    model: type[Model], group: str, column: str, numbers: Collection[int]
+) -> list[tuple[Any, ...]]:
+    """Count how many values a column has in each of these groups of rows: (group, count)."""
+    quote = connection.ops.quote_name
+    return _asked(
+        f"SELECT {quote(group)}, COUNT(DISTINCT {quote(column)})"  # noqa: S608
+        f" FROM {quote(model._meta.db_table)} WHERE {quote(group)} IN ({{places}})"
+        f" GROUP BY {quote(group)}",
+        numbers,
+    )
+
+
+def _asked(sql: str, numbers: Collection[int]) -> list[tuple[Any, ...]]:
+    if not numbers:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(places=", ".join(["%s"] * len(numbers))), [*numbers])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
 def allocate(model: type[Model], count: int) -> range | list[int]:
     """Return free primary keys. The caller holds the list's lock, or on SQLite the database's."""
     if connection.vendor != "postgresql":
@@ -67,8 +108,3 @@ def allocate(model: type[Model], count: int) -> range | list[int]:
             [model._meta.db_table, count],
         )
         return [row[0] for row in cursor.fetchall()]
-
-
-def moment(at: datetime) -> Any:
-    """Write a moment as this database's driver takes it."""
-    return connection.ops.adapt_datetimefield_value(at)

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count
-
+from intersession.kit.moments import stored
 from intersession.lists.actions.storing import rows
 from intersession.lists.models import Ghost, MailingList, Message, Thread
 from intersession.lists.rules.identity import unpack
@@ -25,6 +24,25 @@ class Placed:
     author: int
     thread: int = 0
     parent: int | None = None
+
+
+@dataclass(slots=True)
+class Shown:
+    """What the row of a thread shows, which grows with it."""
+
+    id: int
+    permalink: str
+    subject: str
+    first_at: datetime
+    last_at: datetime
+    count: int
+
+    def grow(self, first: tuple[datetime, str, str], last: datetime, count: int) -> None:
+        """Take in messages: where they begin (moment, permalink, subject), their last, how many."""
+        self.count += count
+        self.last_at = max(self.last_at, last)
+        if first[:2] < (self.first_at, self.permalink):
+            self.first_at, self.permalink, self.subject = first
 
 
 @dataclass(slots=True)
@@ -89,9 +107,8 @@ def _loom(mailing_list: MailingList, batch: Sequence[Placed]) -> Loom:
         ghosts=dict(ghosts),
     )
     touched = {thread for _, thread in loom.messages.values()} | set(loom.ghosts.values())
-    if touched:
-        arranged = Thread.objects.filter(pk__in=touched, is_arranged=True)
-        loom.arranged = set(arranged.values_list("pk", flat=True))
+    found = rows.chosen(Thread, ("id", "is_arranged"), touched)
+    loom.arranged = {number for number, is_arranged in found if is_arranged}
     return loom
 
 
@@ -134,8 +151,8 @@ def begin(mailing_list: MailingList, loom: Loom, batch: Sequence[Placed]) -> Non
         last = max(mail.at for mail in group)
         people = len({mail.author for mail in group})
         made.append(
-            (number, mailing_list.pk, first.permalink, first.title, rows.moment(first.at),
-             rows.moment(last), len(group), people)
+            (number, mailing_list.pk, first.permalink, first.title, stored(first.at),
+             stored(last), len(group), people)
         )  # fmt: skip
     rows.insert(Thread, _COLUMNS, made)
 
@@ -143,6 +160,7 @@ def begin(mailing_list: MailingList, loom: Loom, batch: Sequence[Placed]) -> Non
 _COLUMNS = (
     "id", "mailing_list_id", "permalink", "subject", "first_at", "last_at", "count", "participants",
 )  # fmt: skip
+_SHOWN = ("id", "permalink", "subject", "first_at", "last_at", "count")
 
 
 def finish(mailing_list: MailingList, loom: Loom, batch: Sequence[Placed]) -> None:
@@ -150,12 +168,13 @@ def finish(mailing_list: MailingList, loom: Loom, batch: Sequence[Placed]) -> No
     old = {mail.thread for mail in batch} - loom.new_threads
     gone = [number for number in loom.joined if number not in loom.new_threads]
     old |= {loom.thread(number) for number in gone}
-    known = {thread.pk: thread for thread in Thread.objects.filter(pk__in=[*old, *gone])}
+    known = {row[0]: Shown(*row) for row in rows.chosen(Thread, _SHOWN, {*old, *gone})}
     for number in gone:
         target = loom.thread(number)
         Message.objects.filter(thread=number).update(thread=target)
         Ghost.objects.filter(thread=number).update(thread=target)
-    Ghost.objects.filter(mailing_list=mailing_list, node__in=loom.laid).delete()
+    if loom.laid:
+        Ghost.objects.filter(mailing_list=mailing_list, node__in=loom.laid).delete()
     rows.insert(
         Ghost,
         ("mailing_list_id", "node", "thread_id"),
@@ -163,7 +182,8 @@ def finish(mailing_list: MailingList, loom: Loom, batch: Sequence[Placed]) -> No
     )
     untangle({loom.thread(number) for number in loom.tangled})
     _count(loom, batch, {n: t for n, t in known.items() if n in old}, [known[n] for n in gone])
-    Thread.objects.filter(pk__in=gone).delete()
+    if gone:
+        Thread.objects.filter(pk__in=gone).delete()
 
 
 def untangle(threads: set[int]) -> None:
@@ -190,36 +210,22 @@ def untangle(threads: set[int]) -> None:
 
 
 def _count(
-    loom: Loom, batch: Sequence[Placed], old: dict[int, Thread], gone: Sequence[Thread]
+    loom: Loom, batch: Sequence[Placed], old: dict[int, Shown], gone: Sequence[Shown]
 ) -> None:
     """Bring what threads show up to date, from what they showed and what came to them."""
-    for thread in gone:
-        other = old[loom.thread(thread.pk)]
-        other.count += thread.count
-        other.last_at = max(other.last_at, thread.last_at)
-        if (thread.first_at, thread.permalink) < (other.first_at, other.permalink):
-            _begin_with(other, thread.first_at, thread.permalink, thread.subject)
+    for one in gone:
+        first = (one.first_at, one.permalink, one.subject)
+        old[loom.thread(one.id)].grow(first, one.last_at, one.count)
     for mail in batch:
-        if one := old.get(mail.thread):
-            one.count += 1
-            one.last_at = max(one.last_at, mail.at)
-            if (mail.at, mail.permalink) < (one.first_at, one.permalink):
-                _begin_with(one, mail.at, mail.permalink, mail.title)
-    people = dict(
-        Message.objects.filter(thread__in=old)
-        .values_list("thread")
-        .annotate(people=Count("author", distinct=True))
-    )
+        if thread := old.get(mail.thread):
+            thread.grow((mail.at, mail.permalink, mail.title), mail.at, 1)
+    people = dict(rows.counted(Message, "thread_id", "author_id", old))
     rows.update(
         Thread,
-        _COLUMNS[2:],
+        (*_SHOWN[1:], "participants"),
         [
-            (t.permalink, t.subject, rows.moment(t.first_at), rows.moment(t.last_at),
-             t.count, people[t.pk], t.pk)
+            (t.permalink, t.subject, stored(t.first_at), stored(t.last_at),
+             t.count, people[t.id], t.id)
             for t in old.values()
         ],
     )  # fmt: skip
-
-
-def _begin_with(thread: Thread, at: datetime, permalink: str, subject: str) -> None:
-    thread.first_at, thread.permalink, thread.subject = at, permalink, subject
