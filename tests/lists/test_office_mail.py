@@ -13,7 +13,7 @@ from intersession.lists import actions
 from intersession.lists.actions.entrance import take
 from intersession.lists.models import Correspondence, MailingList, Tally
 from intersession.lists.queries.addressed import destination
-from intersession.lists.queries.tokens import return_path
+from intersession.lists.queries.tokens import letter_path, return_path
 from intersession.lists.rules.judging import Authentic
 from intersession.lists.testing import a_list
 from intersession.outbox.formats import message as as_mail
@@ -44,7 +44,7 @@ def test_mail_to_the_owner_reaches_who_holds_the_office_and_is_kept_byte_by_byte
     assert b"Content-Type: message/rfc822" in raw
     assert b"Auto-Submitted: auto-generated" in raw
     assert f"Reply-To: {ADA}, {beside(talk.address, 'owner')}".encode() in raw
-    assert as_mail(letter).from_email == beside(talk.address, "bounces")
+    assert as_mail(letter).from_email == letter_path(beside(talk.address, "bounces"), letter.pk)
 
 
 def test_the_next_holder_gets_new_mail_and_reads_the_old() -> None:

@@ -42,9 +42,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def mail_server() -> Iterator[Mailbox]:
-    """Run the server for a while."""
-    box = Mailbox()
+def mail_server(box: Any = None) -> Iterator[Any]:
+    """Run the server for a while, with a mailbox of its own or this one."""
+    box = box or Mailbox()
     box.port = free_port()
     server = Controller(box, hostname="127.0.0.1", port=box.port)
     server.start()

@@ -74,12 +74,12 @@ def test_a_mail_that_is_ready_goes_out_byte_by_byte_with_its_own_return_path() -
 
     write_exact(
         "people.code", {"b@example.org": None, "c@example.org": None}, raw, at=NOON, subject="S",
-        reason="", return_path="talk-bounces@example.org",
+        reason="", return_path="reports@example.org",
     )  # fmt: skip
 
     one, two = Letter.objects.order_by("pk")
     assert one.enclosed == two.enclosed
     assert message(one).message().as_bytes() == raw
     assert (message(one).from_email, message(two).to) == (
-        "talk-bounces@example.org", ["c@example.org"],
+        "reports@example.org", ["c@example.org"],
     )  # fmt: skip

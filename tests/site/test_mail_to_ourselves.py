@@ -18,7 +18,7 @@ from intersession.lists.rules.judging import Authentic
 from intersession.lists.testing import a_list
 from intersession.outbox.models import Letter
 from intersession.people.testing import NOON, the_secretariat
-from intersession.site import tasks
+from intersession.site import signing, tasks
 from intersession.site.post import keys, selfpost
 from intersession.site.post.status import status
 from tests.outbox.mailserver import Mailbox, mail_server
@@ -73,11 +73,9 @@ def test_a_mail_to_ourselves_is_signed_where_there_is_a_key(
     server: Mailbox, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keys.make(settings.DKIM_KEY, over=False)
-    from intersession.site import carrying
-
-    carrying._key.cache_clear()
+    signing._key.cache_clear()
     selfpost.send(a_list(), at=NOON)
-    carrying._key.cache_clear()
+    signing._key.cache_clear()
 
     assert "d=lists.example.org" in server.taken[0]["DKIM-Signature"]
 

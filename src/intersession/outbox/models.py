@@ -43,6 +43,9 @@ class Letter(models.Model):
     via = models.CharField(max_length=200, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    returned_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a report said that it did not arrive."
+    )
     trouble = models.TextField(blank=True)
 
     class Meta:
@@ -51,7 +54,10 @@ class Letter(models.Model):
                 name="outbox_waiting",
                 fields=["due_at", "id"],
                 condition=Q(sent_at=None, failed_at=None),
-            )
+            ),
+            models.Index(
+                name="outbox_returned", fields=["returned_at"], condition=~Q(returned_at=None)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -24,6 +24,11 @@ def failed() -> QuerySet[Letter]:
     return Letter.objects.exclude(failed_at=None).order_by("-failed_at", "-id")
 
 
+def returned(*, since: datetime) -> QuerySet[Letter]:
+    """Return the letters of which a report has said since a moment that they did not arrive."""
+    return Letter.objects.filter(returned_at__gte=since)
+
+
 def newest() -> QuerySet[Letter]:
     """Return every letter, newest first: for the page of the demo."""
     return Letter.objects.order_by("-id")

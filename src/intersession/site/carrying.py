@@ -20,7 +20,7 @@ from intersession.lists.formats.authentication.judging import holds, proves
 from intersession.lists.formats.courier.messages import Server
 from intersession.lists.formats.courier.parent import Couriers
 from intersession.lists.formats.resolver import DnsResolver
-from intersession.lists.formats.signing import Signer
+from intersession.site.signing import signer_of
 
 log = logging.getLogger(__name__)
 
@@ -34,16 +34,6 @@ CONNECTIONS = 4
 def resolver() -> DnsResolver:
     """Return who asks DNS for this process: the name servers of the settings, or the machine's."""
     return DnsResolver.at(settings.DNS)
-
-
-@cache
-def _key() -> str:
-    return settings.DKIM_KEY.read_text() if settings.DKIM_KEY.is_file() else ""
-
-
-def signer_of(domain: str) -> Signer | None:
-    """Return what signs mail of a domain of ours; None while there is no key."""
-    return Signer(domain, settings.DKIM_SELECTOR, _key()) if _key() else None
 
 
 def server() -> Server:

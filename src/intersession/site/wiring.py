@@ -13,7 +13,9 @@ from intersession.kit.labels import Label
 from intersession.lists import phrases as lists
 from intersession.lists import reactions as lists_react
 from intersession.lists.models import Message, Thread
+from intersession.lists.queries.tokens import letter_path
 from intersession.membership import phrases as membership
+from intersession.outbox.formats import Ways
 from intersession.outputs import phrases as outputs
 from intersession.outputs import reactions as outputs_react
 from intersession.outputs.queries.beginning import Came, begun_from, begun_in
@@ -21,6 +23,7 @@ from intersession.people import phrases as people
 from intersession.people.events import AddressProven, PersonRenamed
 from intersession.site.letters import tell_checkpoint
 from intersession.site.renaming import name_anew_in_search
+from intersession.site.signing import signature
 
 WIRING: Mapping[type, Sequence[Listener]] = {
     CheckpointTaken: [tell_checkpoint],
@@ -58,6 +61,9 @@ CAME_OF: Mapping[type, Sequence[Callable[[Any], Sequence[Came]]]] = {
     Message: [begun_from],
 }
 """Who says what became of a thread or a message; the app of the page knows of none of them."""
+
+LETTERS = Ways(return_path=letter_path, signature=signature)
+"""What letters get as they leave: the outbox knows neither lists nor keys."""
 
 SCHEDULES: Mapping[str, tuple[str, str]] = {
     "journal.checkpoint": ("0 0 * * *", "intersession.journal.tasks.checkpoint"),

@@ -44,10 +44,15 @@ def take_report(
         return
     report = read_bounce(raw)
     if report is None:
-        if tally(where.mailing_list, Tallied.UNREAD, at=at) < UNREAD_A_DAY:
-            pass_on(where.mailing_list, raw, at=at)
+        keep_unread(where.mailing_list, raw, at=at)
     else:
         note(subscription, copy[0], report, at=at)
+
+
+def keep_unread(mailing_list: MailingList, raw: bytes, *, at: datetime) -> None:
+    """Count a report that nobody can read; the owners of the list get the first of each day."""
+    if tally(mailing_list, Tallied.UNREAD, at=at) < UNREAD_A_DAY:
+        pass_on(mailing_list, raw, at=at)
 
 
 def _reader(mailing_list: MailingList, number: int) -> Subscription | None:
@@ -62,7 +67,7 @@ def note(subscription: Subscription, relay_number: int, report: Report, *, at: d
     subscription = locked.select_related("mailing_list__coalition", "person").get(
         pk=subscription.pk
     )
-    told = _about(report, subscription.address)
+    told = about(report, subscription.address)
     is_probe = relay_number == PROBE
     if report.read is Read.AUTO_REPLY:
         tally(subscription.mailing_list, Tallied.REPLY, at=at)
@@ -72,13 +77,13 @@ def note(subscription: Subscription, relay_number: int, report: Report, *, at: d
     if relay is not None and not _kept(relay, subscription, told, at=at):
         return
     if subscription.until is None:
-        _score(subscription, _weight(told.kind, relay), at=at, to_probe=is_probe)
+        score(subscription, _weight(told.kind, relay), at=at, to_probe=is_probe)
     if relay is not None and is_refusal(told.kind):
         _count(relay, at=at)
 
 
-def _about(report: Report, address: str) -> Recipient:
-    """Find what a report says about the reader of this copy, whom it may name otherwise."""
+def about(report: Report, address: str) -> Recipient:
+    """Find what a report says about a reader, whom it may name otherwise."""
     named = [one for one in report.recipients if one.address == address]
     return (named or list(report.recipients))[0]
 
@@ -100,7 +105,8 @@ def _weight(kind: Kind, relay: Relay | None) -> Kind:
     return Kind.CONTENT if is_tripped and kind is not Kind.COMPLAINT else kind
 
 
-def _score(subscription: Subscription, kind: Kind, *, at: datetime, to_probe: bool) -> None:
+def score(subscription: Subscription, kind: Kind, *, at: datetime, to_probe: bool = False) -> None:
+    """Count a report against the health of an address, and do what follows: warn, probe, stop."""
     before = health_of(subscription)
     health, step = after(before, kind, at, to_probe=to_probe)
     if health != before:

@@ -11,9 +11,10 @@ from intersession.lists.actions.echoing import hear_echo
 from intersession.lists.actions.moderating_by_mail import decide_by_mail
 from intersession.lists.actions.obeying import obey
 from intersession.lists.actions.receiving import receive
+from intersession.lists.actions.returning import take_letter_report
 from intersession.lists.formats.bounces import Read, read_bounce
 from intersession.lists.queries.addressed import Destination, destination
-from intersession.lists.queries.tokens import question_of
+from intersession.lists.queries.tokens import letter_of, question_of
 from intersession.lists.rules.addresses import Kind
 from intersession.lists.rules.judging import Authentic
 from intersession.lists.states import Purpose
@@ -36,6 +37,17 @@ def _confirm(
         decide_by_mail(asked, raw, at=at, envelope=envelope)
 
 
+def _report(
+    where: Destination, raw: bytes, *, at: datetime, envelope: str, authentic: Authentic
+) -> None:
+    """Take a report: about a letter, or about a copy of a post."""
+    letter = letter_of(where.token) if where.token else None
+    if letter is None:
+        take_report(where, raw, at=at, envelope=envelope, authentic=authentic)
+    else:
+        take_letter_report(where, letter, raw, at=at)
+
+
 def _role(
     where: Destination, raw: bytes, *, at: datetime, envelope: str, authentic: Authentic
 ) -> None:
@@ -44,7 +56,7 @@ def _role(
     if report is not None and report.read is Read.COMPLAINT and report.return_path:
         copy = destination(report.return_path, delimiter=settings.MAIL_DELIMITER)
         if copy is not None and copy.kind is Kind.BOUNCES:
-            take_report(copy, raw, at=at, envelope=envelope, authentic=authentic)
+            _report(copy, raw, at=at, envelope=envelope, authentic=authentic)
             return
     take_office_mail(where, raw, at=at, envelope=envelope, authentic=authentic)
 
@@ -54,7 +66,7 @@ TAKERS: Mapping[Kind, Callable[..., None]] = {
     Kind.REQUEST: obey,
     Kind.JOIN: obey,
     Kind.LEAVE: obey,
-    Kind.BOUNCES: take_report,
+    Kind.BOUNCES: _report,
     Kind.CONFIRM: _confirm,
     Kind.ECHO: hear_echo,
     Kind.OWNER: take_office_mail,

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from intersession.kit import words
-from intersession.lists.letters.subscribing import words_about
+from intersession.lists.letters.subscribing import reports_to, words_about
 from intersession.lists.models import Question
 from intersession.lists.queries import tokens
 from intersession.lists.queries.subscribers import subscription_at
@@ -38,6 +38,7 @@ def ask(asked: Question, *, at: datetime) -> None:
         write(
             f"lists.{name}", asked.address, context, at=at, reason=reason, person=person,
             language=language, key=f"lists.question:{asked.pk}",
+            return_path=reports_to(asked.mailing_list),
         )  # fmt: skip
 
 

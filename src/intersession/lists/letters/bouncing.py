@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from intersession.lists.letters.subscribing import words_about
+from intersession.lists.letters.subscribing import reports_to, words_about
 from intersession.lists.models import MailingList, Question, Relay, Subscription
 from intersession.lists.queries import knowledge, tokens
 from intersession.outbox.actions import write
@@ -39,6 +39,7 @@ def tell_refused(relay: Relay, mailing_list: MailingList, *, at: datetime) -> No
             write(
                 "lists.refused", person.email, context, at=at, reason=reason, person=person,
                 language=person.language, key=f"lists.refused:{relay.pk}:{person.pk}",
+                return_path=reports_to(mailing_list),
             )  # fmt: skip
 
 
@@ -62,5 +63,6 @@ def _send(
         }
         write(
             kind, to or subscription.address, context, at=at, reason=reason,
-            person=subscription.person, language=subscription.language, return_path=return_path,
+            person=subscription.person, language=subscription.language,
+            return_path=return_path or reports_to(subscription.mailing_list),
         )  # fmt: skip

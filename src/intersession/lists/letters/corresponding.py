@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from intersession.lists.letters.subscribing import reports_to
 from intersession.lists.models import Correspondence, MailingList
 from intersession.lists.queries import tokens
-from intersession.lists.rules.addresses import beside
 from intersession.lists.rules.forwarding import Forward, forwarded
 from intersession.outbox.actions import write_exact
 from intersession.people.models import Person
@@ -42,7 +42,7 @@ def forward(
             )  # fmt: skip
         write_exact(
             "lists.office", {person.email: person.pk}, forwarded(told, raw), at=at,
-            subject=mail.subject, reason=reason, return_path=beside(near.address, "bounces"),
+            subject=mail.subject, reason=reason, return_path=reports_to(near),
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from intersession.lists.letters.subscribing import reports_to
 from intersession.lists.models import ErasureRequest
 from intersession.lists.queries import knowledge
 from intersession.outbox.actions import write
@@ -48,4 +49,5 @@ def _to(name: str, person: Person, asked: ErasureRequest, *, at: datetime) -> No
         write(
             f"lists.{name}", person.email, context, at=at, reason=reason, person=person,
             language=person.language, key=f"lists.{name}:{asked.pk}:{person.pk}",
+            return_path=reports_to(asked.message.mailing_list),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from intersession.lists.letters.posting import may_answer
-from intersession.lists.letters.subscribing import words_about
+from intersession.lists.letters.subscribing import reports_to, words_about
 from intersession.lists.models import MailingList
 from intersession.lists.rules.addresses import beside
 from intersession.outbox.actions import write
@@ -48,5 +48,5 @@ def tell_obeyed(mailing_list: MailingList, address: str, told: Obeyed, *, at: da
         }
         write(
             "lists.commands", address, context, at=at, reason=why, person=person_at(address),
-            language=language,
+            language=language, return_path=reports_to(mailing_list),
         )  # fmt: skip

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from intersession.kit import words
-from intersession.lists.models import Answered, Held, Question
+from intersession.lists.letters.subscribing import reports_to
+from intersession.lists.models import Answered, Held, MailingList, Question
 from intersession.lists.phrases import reasons_in_words
 from intersession.lists.queries import tokens
 from intersession.outbox.actions import write
@@ -42,13 +43,15 @@ def may_answer(address: str, *, at: datetime) -> bool:
 
 
 def send(
-    name: str, to: str, *, at: datetime, key: str, why: str, reply_to: str = "", **context: object
-) -> None:
+    name: str, to: str, *, at: datetime, key: str, why: str, mailing_list: MailingList,
+    reply_to: str = "", **context: object,
+) -> None:  # fmt: skip
     """Write a letter to an address, in the language of whom it belongs to; once under one key."""
+    told = {**context, "mailing_list": mailing_list}
     person = person_at(to)
     language = person.language if person else "en"
     with override(language):
         write(
-            f"lists.{name}", to, context, at=at, reason=why, person=person, language=language,
-            key=key, reply_to=reply_to,
+            f"lists.{name}", to, told, at=at, reason=why, person=person, language=language,
+            key=key, reply_to=reply_to, return_path=reports_to(mailing_list),
         )  # fmt: skip

@@ -23,6 +23,11 @@ def words_about(mailing_list: MailingList) -> dict[str, Any]:
     }
 
 
+def reports_to(mailing_list: MailingList) -> str:
+    """Return where reports about letters of a list go; each gets a token as it leaves."""
+    return beside(mailing_list.address, "bounces")
+
+
 def tell_subscribed(subscription: Subscription, *, at: datetime) -> None:
     """Welcome a subscriber, and say how to leave again."""
     with override(subscription.language):
@@ -42,7 +47,7 @@ def tell_moved(
         ) % {"title": mailing_list}
     write_many(
         "lists.moved", to, words_about(mailing_list), at=at, reason=reason, language=language,
-        unsubscribe=mailing_list.get_absolute_url(),
+        unsubscribe=mailing_list.get_absolute_url(), return_path=reports_to(mailing_list),
     )  # fmt: skip
 
 
@@ -60,5 +65,5 @@ def _send(kind: str, subscription: Subscription, reason: str, *, at: datetime) -
     write(
         kind, subscription.address, words_about(mailing_list), at=at, reason=reason,
         person=subscription.person, language=subscription.language,
-        unsubscribe=mailing_list.get_absolute_url(),
+        unsubscribe=mailing_list.get_absolute_url(), return_path=reports_to(mailing_list),
     )  # fmt: skip

@@ -96,6 +96,24 @@ def return_paths(mailing_list: MailingList, relay: int) -> Callable[[int], str]:
     return path
 
 
+def letter_path(address: str, letter: int) -> str:
+    """Write the return path of a letter whose reports go to this address; others stay as given."""
+    local, _at, domain = address.rpartition("@")
+    if not local.endswith("-bounces"):
+        return address
+    token = tokens.token(key(), letter, kind=tokens.LETTER)
+    return f"{local}{settings.MAIL_DELIMITER}{token}@{domain}"
+
+
+def letter_of(token: str) -> int | None:
+    """Return the letter that a return path names; None for a forged one."""
+    try:
+        (number,) = tokens.read(key(), token, tokens.LETTER)
+    except ValueError:
+        return None
+    return number
+
+
 def _beside(mailing_list: MailingList, what: str, token: str) -> str:
     return beside(mailing_list.address, f"{what}{settings.MAIL_DELIMITER}{token}")
 

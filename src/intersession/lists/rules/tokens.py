@@ -7,7 +7,10 @@ from hmac import compare_digest, digest
 RETURN = "return"
 """The kind that stands in return paths: relay, subscription."""
 
-_SEALS = {RETURN: 7}
+LETTER = "letter"
+"""The kind that stands in the return paths of letters: which letter."""
+
+_SEALS = {RETURN: 7, LETTER: 7}
 """
 Octets of the seal in tokens that have to fit beside the name of a list: a local part has 64
 (RFC 5321, 4.5.3.1.1). Whoever guesses has to send a mail for each of 2^56 guesses.

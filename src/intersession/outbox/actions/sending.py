@@ -72,7 +72,7 @@ def _send(letter: Letter, mailer: BaseEmailBackend, *, at: datetime) -> None:
         return
     try:
         mailer.open()
-        mailer.send_messages([formats.message(letter)])
+        mailer.send_messages([formats.outgoing(letter)])
         outcome = {"sent_at": at, "via": _via(), "trouble": ""}
     except (OSError, SMTPException, ValueError) as problem:
         _close(mailer)

@@ -60,6 +60,7 @@ def write_many(
     reason: str,
     language: str = "en",
     unsubscribe: str = "",
+    return_path: str = "",
 ) -> None:
     """
     Write one letter to many, as `write` does, rendered once and stored in sets.
@@ -69,7 +70,14 @@ def write_many(
     words = _written(kind, context, reason=reason, language=language, unsubscribe=unsubscribe)
     Letter.objects.bulk_create(
         [
-            Letter(to=address, person_id=person, written_at=at, due_at=at, **words)
+            Letter(
+                to=address,
+                person_id=person,
+                written_at=at,
+                due_at=at,
+                return_path=return_path,
+                **words,
+            )
             for address, person in to.items()
         ],
         batch_size=500,

@@ -52,7 +52,10 @@ def _letters(told: Status) -> Iterator[str]:
     since = (
         f", the oldest due for {ago(told.letters.due_at, told.at)}" if told.letters.due_at else ""
     )
-    yield f"Letters that wait: {told.letters.waiting:,}{since}; given up: {told.letters.failed:,}"
+    yield (
+        f"Letters that wait: {told.letters.waiting:,}{since}; given up: {told.letters.failed:,}; "
+        f"came back in the last week: {told.letters.returned:,}"
+    )
 
 
 def _lists(told: Status) -> Iterator[str]:

@@ -12,11 +12,9 @@ from email.utils import format_datetime
 
 from django.conf import settings
 
-from intersession.lists.formats.signing import body_hash
 from intersession.lists.models import MailingList
 from intersession.lists.queries import echoes, visible_to
-from intersession.lists.rules.composing.heads import Head
-from intersession.site.carrying import signer_of
+from intersession.site.signing import signature
 
 PATIENCE = 20
 """Seconds for each step with the mail server."""
@@ -66,8 +64,4 @@ def _mail(mailing_list: MailingList, to: str, token: str, *, at: datetime) -> by
         "Auto-Submitted: auto-generated\r\n\r\n"
         "This shows that mail goes out and comes back. Nobody needs to read it.\r\n"
     ).encode()
-    signer = signer_of(domain)
-    if signer is None:
-        return raw
-    head = Head.of(raw)
-    return signer.sign(head, body_hash(head.body), int(at.timestamp())) + raw
+    return signature(raw, at) + raw

@@ -23,11 +23,16 @@ NAMED = 10
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The letters of the outbox: how many wait, when the first was due, how many were given up."""
+    """
+    The letters of the outbox: how many wait, when the first was due, how many were given up.
+
+    `returned` are those of the last week that came back.
+    """
 
     waiting: int
     due_at: datetime | None
     failed: int
+    returned: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Status:
 
 def status(*, at: datetime, late: timedelta = LATE) -> Status:
     """Ask the database a fixed number of questions, whatever waits there."""
-    letters, workers = _letters(), _workers()
+    letters, workers = _letters(at=at), _workers()
     queue, echo = operating.queue(), echoes.last_echo(at=at)
     found = [
         *_nobody_works(queue, letters, workers, at=at, late=late),
@@ -66,9 +71,10 @@ def _silence(echo: echoes.Echo | None, *, at: datetime) -> list[str]:
     return [f"No mail to ourselves has come back since {echo.at:%F %R} UTC."]
 
 
-def _letters() -> Letters:
+def _letters(*, at: datetime) -> Letters:
     told = outbox.waiting().order_by().aggregate(count=Count("pk"), due=Min("due_at"))
-    return Letters(told["count"], told["due"], outbox.failed().order_by().count())
+    returned = outbox.returned(since=at - WEEK).order_by().count()
+    return Letters(told["count"], told["due"], outbox.failed().order_by().count(), returned)
 
 
 def _workers() -> int:
