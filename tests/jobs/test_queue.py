@@ -168,11 +168,11 @@ def test_a_worker_that_was_given_up_too_early_does_not_finish_what_another_does(
 
 def test_how_far_a_task_is_can_be_shown() -> None:
     run = enqueue(tasks.count, 3, at=NOON)
-    assert queries.progress(run.pk) == queries.Progress("READY", 0, 0, "", "")
+    assert queries.progress(run.pk) == queries.Progress("READY", 0, 0, "", "", due_at=NOON)
 
     work_once("ada", now=at_noon)
 
-    shown = queries.Progress("SUCCESSFUL", 3, 3, "3 of 3 counted.", "")
+    shown = queries.Progress("SUCCESSFUL", 3, 3, "3 of 3 counted.", "", due_at=NOON)
     assert queries.progress(run.pk) == shown
     advance(run.pk, done=1, words="x" * 400)
     assert queries.progress("00000000-0000-0000-0000-000000000000") is None

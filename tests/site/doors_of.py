@@ -1,6 +1,22 @@
-from tests.doors import Door
+from uuid import UUID
+
+from intersession.lists.testing import a_list
+from tests.doors import Door, World
+
+NO_RUN = UUID(int=0)
+
+
+def the_list(world: World) -> list[str]:
+    if "list" not in world.more:
+        world.more["list"] = a_list(world.coalition)
+    return [world.more["list"].name]
+
 
 DOORS = {
+    "carrying": Door("get", 200, 200, 200, 200, the_list),
+    "carried": Door("post", 302, 302, 302, 302, the_list),
+    "jobs:run": Door("get", 302, 404, 404, 404, lambda world: [NO_RUN]),
+    "jobs:file": Door("get", 302, 404, 404, 404, lambda world: [NO_RUN]),
     "home": Door("get", 200, 200, 200, 200),
     "desk": Door("get", 302, 200, 200, 200),
     "about": Door("get", 200, 200, 200, 200),

@@ -1,5 +1,7 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 
 class Worker(models.Model):
@@ -13,7 +15,12 @@ class Worker(models.Model):
 
 
 class Run(models.Model):
-    """What the queue's own table does not keep of a task: key, worker, tries, progress."""
+    """
+    What the queue's own table does not keep of a task: key, worker, tries, progress.
+
+    One that a person asked for names them, what it makes, and the page where they asked; what was
+    made is a file of the name `file`.
+    """
 
     task_id = models.UUIDField(primary_key=True)
     key = models.CharField(max_length=200, blank=True)
@@ -25,6 +32,13 @@ class Run(models.Model):
     words = models.CharField(max_length=300, blank=True)
     trouble = models.TextField(blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    asked_at = models.DateTimeField(null=True, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    asked_on = models.CharField(max_length=300, blank=True)
+    file = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -44,6 +58,10 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.key}".strip()
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its progress."""
+        return reverse("jobs:run", args=[self.pk])
 
 
 class Schedule(models.Model):

@@ -7,6 +7,9 @@ from cronsim import CronSim
 TRIES = 5
 """How often a task is tried unless it asks for more or less."""
 
+KEPT = timedelta(days=1)
+"""How long a file is kept that a task made for somebody."""
+
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=1)
 

@@ -4,16 +4,25 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.tasks import task
+from django.tasks import TaskContext, task
 
 from intersession.kit import clock
+from intersession.lists.models import MailingList
 from intersession.lists.queries import echoes
+from intersession.site import making
 from intersession.site.letters import tell_nothing_came_back
 from intersession.site.post import selfpost
 
 log = logging.getLogger(__name__)
 
 IN_TIME = timedelta(minutes=30)
+
+
+@task(takes_context=True)
+def write_pages(context: TaskContext[..., int], list_id: int, language: str) -> int:
+    """Write the archive of a list as pages for somebody who asked."""
+    found = MailingList.objects.select_related("coalition").get(pk=list_id)
+    return making.pages(context.task_result.id, found, language, at=clock.now())
 
 
 @task

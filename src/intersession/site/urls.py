@@ -9,6 +9,7 @@ from intersession.site.views import (
     home,
     letters,
     machines,
+    making,
     record,
     search,
 )
@@ -41,6 +42,12 @@ RECORD = [
 ]
 """The pages of the record say in sentences what every app has done, so they live in the roof."""
 
+MADE = [
+    path("made/<uuid:run>/", making.run, name="run"),
+    path("made/<uuid:run>/file/", making.file, name="file"),
+]
+"""What tasks make for people, whatever app it is about."""
+
 handler400 = "intersession.site.views.errors.misunderstood"
 handler404 = "intersession.site.views.errors.absent"
 
@@ -55,6 +62,9 @@ urlpatterns = [
     path("demo/clock/", demo.move, name="demo-clock"),
     path("demo/person/", demo.become, name="demo-person"),
     path("", include("intersession.outputs.urls")),
+    path("lists/<slug:name>/pages/", making.carrying, name="carrying"),
+    path("lists/<slug:name>/pages/file/", making.carried, name="carried"),
+    path("", include((MADE, "jobs"))),
     path("lists/", include("intersession.lists.urls")),
     path("old/<str:host>/<path:rest>", old.elsewhere, name="old-url"),
     path("calls/", include("intersession.decisions.urls")),

@@ -12,6 +12,7 @@ from intersession.kit.facts import Listener
 from intersession.kit.labels import Label
 from intersession.lists import phrases as lists
 from intersession.lists import reactions as lists_react
+from intersession.lists.events import MessageRedacted
 from intersession.lists.models import Message, Thread
 from intersession.lists.queries.tokens import letter_path
 from intersession.membership import phrases as membership
@@ -22,6 +23,7 @@ from intersession.outputs.queries.beginning import Came, begun_from, begun_in
 from intersession.people import phrases as people
 from intersession.people.events import AddressProven, PersonRenamed
 from intersession.site.letters import tell_checkpoint
+from intersession.site.making import forget_made_files
 from intersession.site.renaming import name_anew_in_search
 from intersession.site.signing import signature
 
@@ -29,6 +31,7 @@ WIRING: Mapping[type, Sequence[Listener]] = {
     CheckpointTaken: [tell_checkpoint],
     AddressProven: [lists_react.claim_subscriptions],
     PersonRenamed: [name_anew_in_search],
+    MessageRedacted: [forget_made_files],
     CallDetermined: [outputs_react.settle],
     CallDeferred: [outputs_react.resume],
     CallWithdrawn: [outputs_react.resume],

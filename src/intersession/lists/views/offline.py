@@ -37,6 +37,8 @@ class Site:
         self.language = get_language() or "en"
         self.zip = Zip()
         self.top = mailing_list.name
+        self.threads = 0
+        """How many threads are written so far."""
 
     def __iter__(self) -> Iterator[bytes]:
         """Give the zip file: the stylesheet, the index, the months, the threads, their files."""
@@ -54,6 +56,7 @@ class Site:
             yield self._file(f"threads/{thread.permalink}.html", self._thread(thread, files))
             for name, attached in files:
                 yield self._file(f"files/{name}", (bytes_of(attached),))
+            self.threads += 1
         yield from self.zip.end()
 
     def _file(self, name: str, chunks: Iterable[bytes]) -> bytes:
