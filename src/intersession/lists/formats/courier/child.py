@@ -27,6 +27,8 @@ from intersession.lists.formats.courier.messages import (
 )
 from intersession.lists.formats.courier.talking import Unreachable
 
+_SIGNED = 3
+"""Copies for each connection that are signed ahead: work for the time that marks take."""
 _TRIES = 3
 """How often a copy goes back for another connection before it is deferred."""
 _FRUITLESS = 4
@@ -133,7 +135,8 @@ class Child:
     # Signing ahead, one copy between two rounds of talk.
 
     def _sign_ahead(self) -> None:
-        if not self._is_signing and self._waiting and len(self._ready) < self._server.connections:
+        has_room = len(self._ready) < _SIGNED * self._server.connections
+        if has_room and self._waiting and not self._is_signing:
             self._is_signing = True
             self._loop.call_soon(self._sign_one)
 
