@@ -66,6 +66,14 @@ def _told(request: HttpRequest, page: str, problem: Exception, status: int) -> H
     return render(request, page, {"reason": str(problem), "typed": typed(request)}, status=status)
 
 
+def too_many(request: HttpRequest, words: str, seconds: int) -> HttpResponse:
+    """Ask to come again after some seconds (RFC 6585, 4), with the reason."""
+    answer = render(request, "429.html", {"reason": words}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    answer["Retry-After"] = str(seconds)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
 @contextmanager
 def refusals_to(form: BaseForm) -> Iterator[None]:
     """Put a refusal beside the form: nothing typed is lost. Ask `form.is_valid()` after."""

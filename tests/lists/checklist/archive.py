@@ -47,6 +47,8 @@ ARCHIVE: dict[str, Line] = {
         "JSON": "lists/test_exports.py::json_tells_each_message_in_one_line",
         "Atom": "lists/test_pages_lists.py::the_feed_of_a_list_names_its_newest_messages",
         "Atom of a thread": "lists/test_pages_messages.py::the_feed_of_a_thread_masks_addresses",
+        "limits, with a time to come again": "lists/test_taking_along.py::whole_archives_are_taken_so_often_an_hour_from_one_network_in_any_form",
+        "of each who is signed in": "lists/test_taking_along.py::who_is_signed_in_has_a_count_of_their_own",
         "robots": "site/test_machines.py::robots_are_asked_to_leave_whole_exports_of_lists_alone",
         "pages to carry away": "lists/test_exports.py::pages_to_carry_away_open_from_a_disk_in_a_browser",
     },

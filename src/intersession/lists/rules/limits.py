@@ -5,7 +5,7 @@ Counts come from the last day and the last hour of the record; nothing here coun
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
 
@@ -80,6 +80,25 @@ def allows(mail: Mail, counts: Counts) -> Limit:
         if count >= most:
             return Limit(over, after)
     return WITHIN
+
+
+class Download(StrEnum):
+    """What is handed out whole."""
+
+    WHOLE = "whole"
+    THREAD = "thread"
+
+
+DOWNLOADS = {Download.WHOLE: 60, Download.THREAD: 600}
+"""Times an hour for one person or network: a mirror takes all our lists in one night's hour, and
+nobody who reads takes ten threads a minute."""
+
+
+def allows_download(download: Download, before: int, at: datetime) -> int:
+    """Return how many seconds to wait until it may be taken again: 0 where it may be now."""
+    if before < DOWNLOADS[download]:
+        return 0
+    return 3600 - int(at.timestamp()) % 3600
 
 
 def network(address: str) -> str:

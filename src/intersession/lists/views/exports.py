@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from intersession.lists.http import list_named, message_named, veil_for
 from intersession.lists.queries import export_mbox
 from intersession.lists.queries.exports import export_json, export_maildir
+from intersession.lists.rules.limits import Download
+from intersession.lists.views.counted import counted
 from intersession.lists.views.offline import Site
 from intersession.people.http import PublicRequest
 
@@ -27,6 +29,7 @@ def _saved(pieces: Iterable[bytes], name: str, kind: str) -> StreamingHttpRespon
 
 @login_not_required
 @require_safe
+@counted(Download.WHOLE)
 def archive(request: PublicRequest, name: str) -> StreamingHttpResponse:
     """Hand out a whole list; taken in again, it makes the same archive. Veiled for visitors."""
     found = list_named(request, name)
@@ -35,6 +38,7 @@ def archive(request: PublicRequest, name: str) -> StreamingHttpResponse:
 
 @login_not_required
 @require_safe
+@counted(Download.THREAD)
 def thread(request: PublicRequest, name: str, permalink: str) -> StreamingHttpResponse:
     """Hand out a thread, veiled for visitors."""
     found = message_named(request, name, permalink)
@@ -45,6 +49,7 @@ def thread(request: PublicRequest, name: str, permalink: str) -> StreamingHttpRe
 
 @login_not_required
 @require_safe
+@counted(Download.WHOLE)
 def maildir(request: PublicRequest, name: str) -> StreamingHttpResponse:
     """Hand out a whole list as a maildir, zipped. Veiled for visitors."""
     found = list_named(request, name)
@@ -54,6 +59,7 @@ def maildir(request: PublicRequest, name: str) -> StreamingHttpResponse:
 
 @login_not_required
 @require_safe
+@counted(Download.WHOLE)
 def lines(request: PublicRequest, name: str) -> StreamingHttpResponse:
     """Hand out a whole list for programs: a line of JSON for each message. Veiled for visitors."""
     found = list_named(request, name)
@@ -63,6 +69,7 @@ def lines(request: PublicRequest, name: str) -> StreamingHttpResponse:
 
 @login_not_required
 @require_safe
+@counted(Download.WHOLE)
 def site(request: PublicRequest, name: str) -> StreamingHttpResponse:
     """Hand out a whole list as pages that open without a server; they show what pages here show."""
     found = list_named(request, name)

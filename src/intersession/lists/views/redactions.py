@@ -11,7 +11,9 @@ from intersession.lists import actions, forms, permissions
 from intersession.lists.http import message_named
 from intersession.lists.models import Attachment, ErasureRequest, Message
 from intersession.lists.queries import redactions as queries
+from intersession.lists.rules.limits import Download
 from intersession.lists.states import Redacted, RedactedFor
+from intersession.lists.views.counted import counted
 from intersession.people.http import Request
 
 
@@ -83,6 +85,7 @@ def erasure(request: Request, name: str, permalink: str) -> HttpResponse:
 
 
 @require_safe
+@counted(Download.WHOLE)
 def own(request: Request) -> StreamingHttpResponse:
     """Hand out everything one posted, byte by byte, as mboxrd (GDPR, Article 20)."""
     answer = StreamingHttpResponse(queries.own_posts(request.user), content_type="application/mbox")
