@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from math import inf
 from time import perf_counter, sleep
 
 from django.db import DatabaseError, connection, transaction
@@ -28,9 +29,9 @@ AHEAD = 3
 AIM = 0.1
 """Seconds a write may take; the issue allows 0.3."""
 SMALLEST, LARGEST = 50, 400
-BREATH, SHARE = 0.026, 0.45
+BREATHS = ((0.125, 0.027), (0.225, 0.052), (inf, 0.102))
 """
-Seconds between two writes, and at least which share of the last one, so that others get their turn.
+Seconds between two writes, so that others get their turn, by how long the last one took.
 
 SQLite asks again for its lock after 1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50 and then every 100
 milliseconds. A pause so long is met by everyone who began to wait during the write before it.
@@ -74,7 +75,7 @@ class Pace:
         """Move towards the size that would have taken AIM."""
         wish = int(count * AIM / max(seconds, 0.001))
         self.size = max(SMALLEST, min(LARGEST, wish, self.size * 2))
-        self.free = perf_counter() + max(BREATH, seconds * SHARE)
+        self.free = perf_counter() + next(rest for most, rest in BREATHS if seconds < most)
 
     def wait(self) -> None:
         """Wait until the others have had their turn. Mail is read and pressed meanwhile."""
