@@ -156,10 +156,18 @@ def test_our_sets_of_a_chain_go_with_those_sealed_over_them() -> None:
     assert all(b"i=1;" in one for one in left)
 
 
-@pytest.mark.parametrize("url", ["http://example.org/leave/", "javascript:x", "ftp://example.org"])
-def test_leaving_by_one_click_needs_https(url: str) -> None:
+@pytest.mark.parametrize("url", ["http:x", "javascript:x", "ftp://example.org"])
+def test_the_page_to_leave_is_a_web_page(url: str) -> None:
     with pytest.raises(ValueError, match="https"):
         made(mail()).copy(url, LEAVE)
+
+
+def test_on_http_the_page_to_leave_is_a_link_and_no_one_click() -> None:
+    head = Head.of(made(mail()).copy("http://localhost:8000/leave/", LEAVE))
+
+    [ways] = head.values("List-Unsubscribe")
+    assert ways.startswith(b"<http://localhost:8000/leave/>,")
+    assert head.values("List-Unsubscribe-Post") == ()
 
 
 @pytest.mark.parametrize("url", ["https://example.org/\r\nBcc: x@y", "https://example.org/>,<x"])

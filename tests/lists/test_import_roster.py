@@ -17,6 +17,7 @@ from intersession.kit.answers import Denied, Refused
 from intersession.lists import actions
 from intersession.lists.formats.rosters import read_roster
 from intersession.lists.models import MailingList, PostingRight, Subscription
+from intersession.lists.queries.tokens import leave_token
 from intersession.lists.rules.wishes import RosterRow
 from intersession.lists.testing import a_list
 from intersession.outbox.models import Letter
@@ -206,3 +207,27 @@ def test_a_file_that_is_no_roster_ends_in_words(tmp_path: Path) -> None:
 def test_a_list_that_is_not_here_ends_in_words(roster: str) -> None:
     with pytest.raises(CommandError, match="There is no list"):
         call_command("import-roster", "nowhere", roster)
+
+
+@pytest.mark.parametrize("name", ["", "none.csv", "empty.csv"])
+def test_what_is_no_roster_is_said_in_one_sentence(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty.csv").write_bytes(b"")
+    path = tmp_path / name if name else Path("/dev/null")
+
+    with pytest.raises(CommandError) as told:
+        call_command("import-roster", a_list().name, str(path))
+
+    assert str(told.value) in (
+        "“/dev/null” is no file with a roster.", f"“{path}” does not exist.",
+        f"“{path}” is empty: there is no roster in it.",
+    )  # fmt: skip
+
+
+def test_each_person_of_a_roster_gets_the_link_that_is_theirs() -> None:
+    actions.subscribe_all(None, a_list(), rows(), at=NOON)
+
+    for letter in Letter.objects.filter(kind="lists.moved"):
+        own = leave_token(Subscription.objects.get(address=letter.to).pk)
+        assert f"/lists/leaving/{own}/" in letter.body
+        assert f"/lists/leaving/{own}/" in letter.html
+        assert letter.unsubscribe.endswith(f"/lists/leaving/{own}/")

@@ -96,13 +96,14 @@ def test_a_robot_s_post_is_rejected_without_a_word_to_it(talk: MailingList) -> N
 
 def test_a_discarded_post_is_told_to_nobody(talk: MailingList) -> None:
     held = a_held_post(talk)
-    before = Letter.objects.count()
+    to_its_author = Letter.objects.filter(to=held.address)
+    before = to_its_author.count()
 
     actions.discard(a_moderator(talk.coalition), held, at=NOON)
 
     held.refresh_from_db()
     assert held.state == HeldState.DISCARDED
-    assert Letter.objects.count() == before
+    assert to_its_author.count() == before
     assert not Message.objects.exists()
 
 

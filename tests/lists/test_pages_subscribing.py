@@ -12,6 +12,7 @@ from intersession.lists.models import MailingList, Question, Subscription
 from intersession.lists.queries.subscribers import subscription_at
 from intersession.lists.queries.tokens import leave_token, question_token
 from intersession.lists.rules import limits
+from intersession.lists.states import Purpose
 from intersession.lists.testing import a_list
 from intersession.outbox.models import Letter
 from intersession.people import actions as people
@@ -174,3 +175,67 @@ def test_my_subscriptions_take_the_same_questions_for_one_and_for_three(
 
     with django_assert_num_queries(3):
         client.get(reverse("lists:subscriptions"))
+
+
+def answered(client: Client, talk: MailingList, purpose: Purpose) -> str:
+    """Answer a question of this kind by its link, and read the page that follows."""
+    asked = Question.objects.create(
+        purpose=purpose, mailing_list=talk, address=ADA, asked_at=NOON,
+        ends_at=NOON.replace(year=2100),
+        options={"delivery": "daily", "style": "mime"},
+    )  # fmt: skip
+    link = reverse("lists:question", args=[question_token(asked)])
+    return client.post(link, follow=True).text
+
+
+def test_who_confirmed_to_join_reads_so_and_what_comes_next(client: Client) -> None:
+    talk = a_list()
+
+    page = answered(client, talk, Purpose.JOIN)
+
+    own = leave_token(subscription_at(talk, ADA).pk)  # type: ignore[union-attr]
+    for words in (
+        "You are on the list", f"Confirmed for {ADA}.", f'href="/lists/{talk.name}/"',
+        f"Write to everybody on the list: {talk.address}", f"/lists/leaving/{own}/",
+    ):  # fmt: skip
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("purpose", "words"),
+    [
+        (Purpose.CHANGE, "The mail comes as you asked"), (Purpose.PROBE, "The mail comes again"),
+        (Purpose.LEAVE, "You are off the list"),
+    ],
+)  # fmt: skip
+def test_who_confirmed_something_else_reads_what(
+    client: Client, purpose: Purpose, words: str
+) -> None:
+    talk = a_list()
+    actions.subscribe(None, talk, ADA, at=NOON)
+    if purpose == Purpose.PROBE:
+        Subscription.objects.update(stopped_at=NOON, stopped_by="bounces")
+
+    assert words in answered(client, talk, purpose)
+
+
+def test_a_used_link_says_nothing_once_it_is_not_so_any_more(client: Client) -> None:
+    talk = a_list()
+    answered(client, talk, Purpose.JOIN)
+    actions.unsubscribe(None, talk, ADA, at=NOON)
+    link = reverse("lists:question", args=[question_token(Question.objects.get())])
+
+    assert client.get(link).status_code == 404
+
+
+def test_letters_to_a_subscriber_lead_to_their_own_page(client: Client) -> None:
+    talk = a_list()
+
+    subscription = actions.subscribe(None, talk, ADA, at=NOON)
+
+    letter = Letter.objects.get(kind="lists.welcome")
+    own = f"/lists/leaving/{leave_token(subscription.pk)}/"
+    assert own in letter.body
+    assert letter.unsubscribe.endswith(own)
+    assert letter.unsubscribe.startswith("http")
+    assert "Take my address off" in client.get(own).text

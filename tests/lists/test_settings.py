@@ -265,3 +265,20 @@ def test_authors_see_their_own_waiting_posts_with_the_reasons(
     assert "The sender is not subscribed to this list." in shown
     client.force_login(a_person())
     assert "Hello 1" not in client.get("/lists/own-posts/").text
+
+
+def test_a_reason_of_a_stop_that_is_too_long_is_kept_to_be_cut_by_its_writer(
+    talk: MailingList, client: Client
+) -> None:
+    moderator = a_moderator(talk.coalition)
+    client.force_login(moderator)
+    long = "Spam. " * 60
+
+    page = client.post(f"/lists/{talk.name}/stop/", {"words": long}).text
+
+    assert long.strip() in page
+    assert "at most 300 characters" in page.lower()
+    with pytest.raises(Refused, match="room for 300"):
+        actions.stop_list(moderator, talk, at=NOON, reason=long)
+    talk.refresh_from_db()
+    assert talk.stopped_at is None

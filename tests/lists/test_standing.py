@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from intersession.journal.models import Entry
@@ -205,3 +206,35 @@ def test_the_page_decides_and_lifts(talk: MailingList, secretariat: Person, clie
     assert "for 1 address now" in client.get(f"/lists/{talk.name}/moderation/").text
     client.post(f"{page}{PostingRight.objects.get().pk}/lifting/")
     assert ADDRESS not in client.get(page).text
+
+
+def test_a_suspension_for_good_is_said_to_have_no_end(
+    talk: MailingList, secretariat: Person, client: Client
+) -> None:
+    never = NOON.replace(year=9999)
+    actions.suspend_posting(secretariat, talk, ADDRESS, at=NOON, reason="Threats.", until=never)
+    client.force_login(secretariat)
+
+    page = client.get(f"/lists/{talk.name}/posting/").text
+
+    [told] = Letter.objects.filter(to=ADDRESS, kind="lists.suspended")
+    assert "suspended without an end" in told.body
+    assert "without an end" in page
+    assert "9999" not in told.body + page
+
+
+def test_who_is_suspended_reads_so_before_writing(
+    talk: MailingList, secretariat: Person, client: Client
+) -> None:
+    member = a_member(talk.coalition, email=ADDRESS)
+    EmailAddress.objects.create(user=member, email=ADDRESS, verified=True)
+    actions.suspend_posting(
+        secretariat, talk, ADDRESS, at=NOON, reason="Rest.", until=NOON.replace(year=2100)
+    )
+    client.force_login(member)
+
+    page = client.get(f"/lists/{talk.name}/new/").text
+
+    for words in ("suspended since 1 March 2026, until 1 March 2100", "Rest.", "-owner@"):
+        assert words in page
+    assert "<textarea" not in page

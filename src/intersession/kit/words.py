@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone_location
 from django.utils.dateformat import format as formatted
+from django.utils.formats import localize
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -88,6 +89,16 @@ def time_late(until: datetime, at: datetime) -> str:
     """Say how long something is overdue, in days begun."""
     days = max(-((until - at) // DAY), 1)
     return ngettext("%(count)d day late", "%(count)d days late", days) % {"count": days}
+
+
+def size(octets: int) -> str:
+    """Say how large something is, in steps of a thousand: bytes, kB, MB."""
+    if octets < 1_000:
+        return ngettext("%(n)s byte", "%(n)s bytes", octets) % {"n": octets}
+    if octets < 1_000_000:
+        return _("%(n)s kB") % {"n": octets // 1_000}
+    whole, tenths = divmod(octets // 100_000, 10)
+    return _("%(n)s MB") % {"n": localize(whole + tenths / 10 if tenths else whole)}
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from intersession.kit.edits import Edit
 from intersession.kit.forms import needed
 from intersession.lists.models import Attachment
+from intersession.lists.rules.settings import LONGEST_REASON
 from intersession.lists.rules.wishes import Wishes
 from intersession.lists.states import (
     Delivery,
@@ -207,14 +208,18 @@ class SettingsForm(Edit):
         ),
     )  # fmt: skip
     largest = forms.IntegerField(
-        label=_("Largest size of a post, in bytes"), help_text=_("From 40,000 to 50,000,000.")
+        label=_("Largest size of a post, in bytes"),
+        help_text=_("From 40,000 (40 kB) to 50,000,000 (50 MB)."),
     )
 
 
 class StopForm(forms.Form):
     """Why a list is stopped."""
 
-    words = words(_("The reason"), _("It stands on the list’s page for everybody."), most=300)
+    words = words(
+        _("The reason"), _("It stands on the list’s page for everybody. At most 300 characters."),
+        most=LONGEST_REASON,
+    )  # fmt: skip
 
 
 class StandingForm(forms.Form):

@@ -14,6 +14,7 @@ register = template.Library()
 register.filter("day", say.day)
 register.filter("moment", say.moment)
 register.filter("partial_day", say.partial_day)
+register.filter("size", say.size)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,6 +1,7 @@
 """Held posts whose time is over, and what is kept of those that were decided."""
 
 from datetime import datetime
+from itertools import batched
 
 from django.db import transaction
 from django.db.models import Q
@@ -55,4 +56,6 @@ def expire(number: int, *, at: datetime) -> bool:
 def forget_decided(*, at: datetime) -> int:
     """Empty what went nowhere three months after the decision, and return how many posts."""
     decided = Held.objects.filter(decided_at__lte=at - KEPT).exclude(raw=b"")
+    for some in batched(list(decided.values_list("pk", flat=True)), 100, strict=False):
+        letters.forget(some)
     return decided.update(raw=b"", address="", envelope="", name="", subject="", results="")

@@ -79,10 +79,15 @@ def reject(actor: Person, held: Held, *, at: datetime, reason: str) -> None:
 
 @transaction.atomic
 def discard(actor: Person, held: Held, *, at: datetime) -> None:
-    """Throw a held post away without a word, as spam is. Raises as `approve` does."""
+    """
+    Throw a held post away without a word, as spam is. Raises as `approve` does.
+
+    What the letters to moderators cite of it goes with it.
+    """
     post = _to_decide(actor, held, at=at)
     _decide("discard", post, actor, at=at)
     _finish("lists.discard", actor, post, at=at)
+    letters.forget_asked(post.pk)
     publish(HeldPostDecided(post.pk, at))
 
 

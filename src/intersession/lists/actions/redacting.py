@@ -17,6 +17,7 @@ from intersession.lists.actions.finding import NOBODY, tags_of
 from intersession.lists.events import MessageRedacted
 from intersession.lists.formats.pressing import LEVEL, Pressed, press
 from intersession.lists.letters import erasing as letters
+from intersession.lists.letters.moderating import forget
 from intersession.lists.models import (
     Arrival,
     Attachment,
@@ -130,13 +131,21 @@ def _redacted(
 
 
 def _unname(message: Message) -> None:
-    """Give a message the author who is nobody; one with no other messages is forgotten."""
+    """
+    Give a message the author who is nobody; one with no other messages is forgotten.
+
+    One with others is named as the latest of them says: the name may stand nowhere else.
+    """
     nobody, _is_new = Author.objects.get_or_create(address=NOBODY, defaults={"name": ""})
     before = message.author_id
     message.author, message.name = nobody, ""
     message.save(update_fields=["author", "name"])
-    if not Message.objects.filter(author=before).exists():
+    others = Message.objects.filter(author=before).order_by("-at", "-pk")
+    name = others.values_list("name", flat=True).first()
+    if name is None:
         Author.objects.filter(pk=before).delete()
+    else:
+        Author.objects.filter(pk=before).update(name=name)
     people = Message.objects.filter(thread=message.thread_id).aggregate(
         n=Count("author", distinct=True)
     )
@@ -210,6 +219,7 @@ def _empty(held: Held, at: datetime) -> None:
     if held.decided_at is None:
         held.state, held.decided_at = HeldState.DISCARDED, at
     held.save()
+    forget([held.pk])
 
 
 @transaction.atomic

@@ -162,9 +162,9 @@ def _act(subscription: Subscription) -> Act:
 
 
 def _tell(mailing_list: MailingList, made: Sequence[Subscription], *, at: datetime) -> None:
-    languages: dict[str, dict[str, int | None]] = {}
+    languages: dict[str, list[Subscription]] = {}
     for one in made:
-        languages.setdefault(one.language, {})[one.address] = one.person_id
+        languages.setdefault(one.language, []).append(one)
     for language, to in languages.items():
         letters.tell_moved(mailing_list, to, language, at=at)
 

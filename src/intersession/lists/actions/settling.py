@@ -14,7 +14,7 @@ from intersession.kit.answers import Refused, ensure
 from intersession.lists import permissions
 from intersession.lists.actions.expiring import expire
 from intersession.lists.models import MailingList
-from intersession.lists.rules.settings import LARGEST, SMALLEST, Settings
+from intersession.lists.rules.settings import LARGEST, LONGEST_REASON, SMALLEST, Settings
 from intersession.lists.states import HeldState
 from intersession.people.models import Person
 
@@ -59,7 +59,7 @@ def stop_list(actor: Person, mailing_list: MailingList, *, at: datetime, reason:
     Stop a list in an emergency: every post is held until it is released.
 
     The reason stands on its page. Raises Denied for who does not moderate it, Refused where it is
-    stopped or closed already or no reason is given.
+    stopped or closed already, no reason is given, or one that is too long.
     """
     ensure(permissions.may_moderate(actor, mailing_list, at=at))
     there = _locked(mailing_list)
@@ -69,7 +69,12 @@ def stop_list(actor: Person, mailing_list: MailingList, *, at: datetime, reason:
         raise Refused(_("This list is closed. Its archive stays open."))
     if not reason.strip():
         raise Refused(_("Please give the reason; it stands on the list’s page."))
-    there.stopped_at, there.stopped_for = at, reason.strip()[:300]
+    if len(reason.strip()) > LONGEST_REASON:
+        raise Refused(
+            _("The reason has %(n)d characters; there is room for %(most)d.")
+            % {"n": len(reason.strip()), "most": LONGEST_REASON}
+        )
+    there.stopped_at, there.stopped_for = at, reason.strip()
     _keep(there, "stopped_at", "stopped_for")
     _note("lists.stop_list", actor, there, at=at)
 

@@ -239,7 +239,7 @@ def _mail(part: int, end: int, name: str, block: bytes, skipped: int) -> Piece:
 def _piece(part: int, end: int, place: str, envelope: str, raw: bytes) -> Piece:
     problem = ""
     if len(raw) > LARGEST:
-        raw, problem = b"", f"It is larger than {LARGEST >> 20} MB."
+        raw, problem = b"", f"It is larger than {LARGEST // 1_000_000} MB."
     elif not raw.strip():
         raw, problem = b"", _EMPTY
     return Piece(part, end, place, envelope, raw, problem)

@@ -6,10 +6,11 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from intersession.kit import words
-from intersession.lists.letters.subscribing import reports_to, words_about
+from intersession.lists.letters.subscribing import own_page, reports_to, words_about
 from intersession.lists.models import Question
 from intersession.lists.queries import tokens
 from intersession.lists.queries.subscribers import subscription_at
+from intersession.lists.queries.tokens import leave_token
 from intersession.lists.states import Delivery, Purpose
 from intersession.outbox.actions import write
 from intersession.people.queries import person_at
@@ -34,6 +35,7 @@ def ask(asked: Question, *, at: datetime) -> None:
             "reply": tokens.question_address(asked),
             "ends": words.moment(asked.ends_at),
             "wish": _wish(asked),
+            "own": own_page(leave_token(there.pk)) if there else "",
         }
         write(
             f"lists.{name}", asked.address, context, at=at, reason=reason, person=person,

@@ -1,7 +1,9 @@
 """Letters about held posts: to those who decide, and to authors of what was decided."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 from zlib import decompress
 
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from intersession.lists.rules.addresses import beside
 from intersession.lists.rules.holding import DECIDE_WITHIN, LETTERS
 from intersession.lists.rules.parsing import parsed
 from intersession.lists.states import Purpose
+from intersession.outbox.actions import forget_letters
 from intersession.people.models import Person
 from intersession.people.queries import person_at
 
@@ -98,6 +101,23 @@ def _tell_author(name: str, held: Held, *, at: datetime, **context: Any) -> None
     )  # fmt: skip
 
 
+def forget_asked(post: int) -> None:
+    """Take back the letters that ask moderators about a post, with what they cite of it."""
+    forget_letters([], [f"lists.to_moderate:{post}:", f"lists.moderated_by_mail:{post}:"])
+
+
+def forget(posts: Sequence[int]) -> None:
+    """Take back all that letters say of held posts: it goes with what they are about."""
+    asked = Question.objects.filter(held__in=posts).values_list("pk", flat=True)
+    names = ("held", "rejected", "expired", "went_out")
+    forget_letters(
+        [f"lists.{name}:{post}" for post in posts for name in names]
+        + [f"lists.question:{number}" for number in asked]
+    )
+    for post in posts:
+        forget_asked(post)
+
+
 def answer_moderator(
     asked: Question, said: str, *, at: datetime, is_done: bool, reply_to: str = ""
 ) -> None:
@@ -108,6 +128,8 @@ def answer_moderator(
             "list": asked.mailing_list
         }
     send(
-        "moderated_by_mail", asked.address, at=at, key="", why=why, reply_to=reply_to,
+        "moderated_by_mail", asked.address, at=at, why=why,
+        key=f"lists.moderated_by_mail:{asked.held_id}:{asked.pk}:{uuid4().hex}",
+        reply_to=reply_to,
         mailing_list=asked.mailing_list, held=asked.held, said=said, is_done=is_done,
     )  # fmt: skip

@@ -41,7 +41,7 @@ def _tell(name: str, right: PostingRight, *, at: datetime) -> None:
         why = _("You get this because it is about your posts to the list %(list)s.") % {
             "list": mailing_list
         }
-        until = words.moment(right.until) if right.until else ""
+        until = words.moment(right.until) if right.until and right.has_end else ""
     send(
         name, right.address, at=at, key="", why=why, mailing_list=mailing_list, right=right,
         until=until, owner=beside(mailing_list.address, "owner"),

@@ -1,6 +1,6 @@
 """The letters about being on a list: each tells how to leave."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from intersession.lists.models import MailingList, Subscription
+from intersession.lists.queries.tokens import leave_token
 from intersession.lists.rules.addresses import beside
-from intersession.outbox.actions import write, write_many
+from intersession.outbox.actions import OWN, write, write_many
 
 
 def words_about(mailing_list: MailingList) -> dict[str, Any]:
@@ -28,26 +29,35 @@ def reports_to(mailing_list: MailingList) -> str:
     return beside(mailing_list.address, "bounces")
 
 
+def own_page(token: str) -> str:
+    """Return the address of a subscriber's own page: how mail comes, and how to leave."""
+    return f"{settings.SITE_URL}/lists/leaving/{token}/"
+
+
 def tell_subscribed(subscription: Subscription, *, at: datetime) -> None:
     """Welcome a subscriber, and say how to leave again."""
     with override(subscription.language):
         reason = _("You get this because this address was subscribed to the list %(title)s.") % {
             "title": subscription.mailing_list
         }
-    _send("lists.welcome", subscription, reason, at=at)
+    own = own_page(leave_token(subscription.pk))
+    _send("lists.welcome", subscription, reason, at=at, own=own)
 
 
 def tell_moved(
-    mailing_list: MailingList, to: Mapping[str, int | None], language: str, *, at: datetime
+    mailing_list: MailingList, to: Sequence[Subscription], language: str, *, at: datetime
 ) -> None:
     """Tell the people of a roster, in one language, where their list is now, and how to leave."""
     with override(language):
         reason = _(
             "You get this because this address was on the list %(title)s at its old server."
         ) % {"title": mailing_list}
+    own = own_page(OWN)
     write_many(
-        "lists.moved", to, words_about(mailing_list), at=at, reason=reason, language=language,
-        unsubscribe=mailing_list.get_absolute_url(), return_path=reports_to(mailing_list),
+        "lists.moved", {one.address: one.person_id for one in to},
+        {**words_about(mailing_list), "own": own}, at=at, reason=reason, language=language,
+        unsubscribe=own, own={one.address: leave_token(one.pk) for one in to},
+        return_path=reports_to(mailing_list),
     )  # fmt: skip
 
 
@@ -60,10 +70,12 @@ def tell_taken_off(subscription: Subscription, *, at: datetime) -> None:
     _send("lists.taken_off", subscription, reason, at=at)
 
 
-def _send(kind: str, subscription: Subscription, reason: str, *, at: datetime) -> None:
-    mailing_list = subscription.mailing_list
+def _send(
+    kind: str, subscription: Subscription, reason: str, *, at: datetime, own: str = ""
+) -> None:
+    context = {**words_about(subscription.mailing_list), "own": own}
     write(
-        kind, subscription.address, words_about(mailing_list), at=at, reason=reason,
-        person=subscription.person, language=subscription.language,
-        unsubscribe=mailing_list.get_absolute_url(), return_path=reports_to(mailing_list),
+        kind, subscription.address, context, at=at, reason=reason, person=subscription.person,
+        language=subscription.language, unsubscribe=own,
+        return_path=reports_to(subscription.mailing_list),
     )  # fmt: skip

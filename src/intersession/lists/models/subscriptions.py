@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from intersession.lists.models.archive import MailingList, Thread
+from intersession.lists.rules.holding import is_endless
 from intersession.lists.states import (
     Delivery,
     Interest,
@@ -124,6 +125,11 @@ class PostingRight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.standing} on {self.mailing_list_id}"
+
+    @property
+    def has_end(self) -> bool:
+        """Whether it ends by itself in a time that a person lives to see."""
+        return not is_endless(self.since, self.until)
 
 
 class Watch(models.Model):

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from intersession.kit.paging import Part, moment_and_number, to_key
 from intersession.lists.models import MailingList, PostingRight
+from intersession.people.models import Person
+from intersession.people.queries import addresses_of
 
 PART = 40
 
@@ -29,3 +31,15 @@ def suspended_now(mailing_list: MailingList, *, at: datetime) -> int:
         Q(until=None) | Q(until__gt=at), mailing_list=mailing_list, standing="suspended"
     )
     return rights.filter(since__lte=at).values("address").distinct().count()
+
+
+def suspension_of(
+    person: Person, mailing_list: MailingList, *, at: datetime
+) -> PostingRight | None:
+    """Return what keeps a person from posting, by any verified address; the one that ends last."""
+    own = [address.lower() for address in addresses_of(person).values_list("email", flat=True)]
+    held = PostingRight.objects.filter(
+        Q(until=None) | Q(until__gt=at), mailing_list=mailing_list, standing="suspended",
+        address__in=own, since__lte=at,
+    )  # fmt: skip
+    return held.order_by(F("until").desc(nulls_first=True)).first()

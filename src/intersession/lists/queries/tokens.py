@@ -68,7 +68,7 @@ def question_of(token: str) -> Question | None:
     except ValueError:
         return None
     asked = Question.objects.filter(pk=number)
-    return asked.select_related("mailing_list__coalition", "held").first()
+    return asked.select_related("mailing_list__coalition", "held__message__mailing_list").first()
 
 
 def question_address(question: Question) -> str:

@@ -8,6 +8,8 @@ CONFIRM_WITHIN = timedelta(days=3)
 """A post waits so long for its author to confirm it."""
 IN_HAND = timedelta(hours=1)
 """So long one moderator has a post in hand; then it is anybody's again."""
+FOR_GOOD = timedelta(days=36_525)
+"""A decision that lasts a hundred years has no end that anybody need be told."""
 KEPT = timedelta(days=90)
 """What did not go out is kept so long after the decision, to answer questions about it."""
 LETTERS = 20
@@ -19,3 +21,8 @@ def in_hand_until(claimed_at: datetime | None, at: datetime) -> datetime | None:
     if claimed_at is None or claimed_at + IN_HAND <= at:
         return None
     return claimed_at + IN_HAND
+
+
+def is_endless(since: datetime, until: datetime | None) -> bool:
+    """Test whether what was decided has no end, or one in a hundred years."""
+    return until is None or until - since >= FOR_GOOD

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 SMALLEST, LARGEST = 40_000, 50_000_000
 """Bytes between which the largest size of a post lies."""
 
+LONGEST_REASON = 300
+"""Characters of the reason of a stop."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -5,19 +5,19 @@ from dataclasses import replace
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from intersession.kit.pages import done
 from intersession.lists.actions.answering import answer
 from intersession.lists.actions.subscribing import set_delivery, unsubscribe, wishes_of
 from intersession.lists.queries import tokens
+from intersession.lists.queries.questions import outcome_of
 from intersession.lists.states import Delivery, Purpose, Way
 from intersession.people.http import PublicRequest
 
-INSTEAD = {"weekly": Delivery.WEEKLY, "none": Delivery.NONE}
+INSTEAD = {str(one): one for one in Delivery}
 """What the page of leaving offers besides."""
+OVER = "lists/question_over.html"
 
 
 @login_not_required
@@ -26,13 +26,24 @@ def question(request: PublicRequest, token: str) -> HttpResponse:
     """Ask once more, and answer on the button alone: mail programs fetch the links in letters."""
     asked = tokens.open_question(token, at=request.at)
     if asked is None:
-        return render(request, "lists/question_over.html", status=404)
+        return _answered(request, token)
     if asked.held and asked.purpose == Purpose.MODERATE:
         return redirect("lists:held", asked.mailing_list.name, asked.held.pk)
     if request.method == "POST":
         answer(asked, at=request.at)
-        return done(request, _("Confirmed."), asked.mailing_list.get_absolute_url())
+        return redirect(request.path)
     return render(request, "lists/question.html", {"asked": asked, "list": asked.mailing_list})
+
+
+def _answered(request: PublicRequest, token: str) -> HttpResponse:
+    """Say what was confirmed by a link and what comes next, while that is so."""
+    asked = tokens.question_of(token)
+    outcome = outcome_of(asked) if asked and asked.answered_at else None
+    if asked is None or outcome is None:
+        return render(request, OVER, status=404)
+    request.scope = asked.mailing_list.coalition
+    shown = {"asked": asked, "outcome": outcome, "list": asked.mailing_list}
+    return render(request, "lists/answered.html", shown)
 
 
 @csrf_exempt
@@ -62,5 +73,6 @@ def leaving(request: PublicRequest, token: str) -> HttpResponse:
         "is_over": subscription.until is not None,
         "changed_to": wanted.label if wanted and request.method == "POST" else "",
         "delivery": subscription.delivery,
+        "deliveries": Delivery.choices,
     }
     return render(request, "lists/leaving.html", shown)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from intersession.lists import forms, permissions
 from intersession.lists.http import list_named
+from intersession.lists.models import MailingList
 from intersession.lists.phrases import reasons_in_words
 from intersession.lists.queries import handled as queries
 from intersession.lists.queries.held import open_questions, own_posts
@@ -25,14 +26,20 @@ MOST = 50
 @require_safe
 def show(request: PublicRequest, name: str) -> HttpResponse:
     """Show the rules of a list, and how many posts of each month met which end."""
-    mailing_list = list_named(request, name)
+    return answered(request, list_named(request, name), forms.StopForm())
+
+
+def answered(
+    request: PublicRequest | Request, mailing_list: MailingList, stop: forms.StopForm
+) -> HttpResponse:
+    """Show the page, with what was typed into the form of the stop."""
     reader = visitor(request)
     since = queries.month_of(request.at - MONTHS)
     shown = {
         "list": mailing_list,
         "months": queries.handled_since(mailing_list, since, request.at),
         "suspended": suspended_now(mailing_list, at=request.at),
-        "stop": forms.StopForm(),
+        "stop": stop,
         "may_moderate": reader and permissions.may_moderate(reader, mailing_list, at=request.at),
         "may_look_after": reader
         and permissions.may_look_after(reader, mailing_list, at=request.at),

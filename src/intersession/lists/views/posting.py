@@ -14,6 +14,8 @@ from intersession.lists import actions, forms, permissions
 from intersession.lists.http import list_named, message_named
 from intersession.lists.models import MailingList, Message
 from intersession.lists.queries import text_of
+from intersession.lists.queries.standing import suspension_of
+from intersession.lists.rules.addresses import beside
 from intersession.lists.rules.flowing import quoted
 from intersession.people.http import Request
 from intersession.people.queries import addresses_of
@@ -49,6 +51,8 @@ def _write(request: Request, mailing_list: MailingList, answered: Message | None
         "list": mailing_list,
         "mail": answered,
         "form": form,
+        "suspension": suspension_of(request.user, mailing_list, at=request.at),
+        "owner": beside(mailing_list.address, "owner"),
         "may_post": permissions.may_post(request.user, mailing_list),
     }
     return render(request, "lists/post.html", shown)

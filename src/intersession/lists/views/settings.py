@@ -19,6 +19,7 @@ from intersession.lists.models import MailingList
 from intersession.lists.queries import domain_for
 from intersession.lists.rules.settings import Settings
 from intersession.lists.states import Posting
+from intersession.lists.views import handled
 from intersession.people.http import Request
 
 
@@ -60,8 +61,12 @@ def _met(mailing_list: MailingList, form: forms.SettingsForm, late: Meanwhile) -
 def stop(request: Request, name: str) -> HttpResponse:
     """Stop a list: every post is held."""
     mailing_list = list_named(request, name)
-    reason = request.POST.get("words", "")
+    ensure(permissions.may_moderate(request.user, mailing_list, at=request.at))
+    form = forms.StopForm(request.POST)
+    if not form.is_valid():
+        return handled.answered(request, mailing_list, form)
     with refusals_as_message(request):
+        reason = form.cleaned_data["words"]
         actions.stop_list(request.user, mailing_list, at=request.at, reason=reason)
         messages.success(request, _("The list is stopped: every post is held."))
     return redirect("lists:handled", name)

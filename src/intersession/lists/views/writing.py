@@ -97,17 +97,11 @@ def address_to_answer(mailing_list: MailingList, post: Post) -> str:
 
 def _file(base: str, attached: Attachment) -> str:
     name = escape(attached.name or _("File without a name"))
-    size = escape(_size(attached.size))
+    size = escape(words.size(attached.size))
     return (
         f'<li><a href="{base}files/{attached.position}/" rel="nofollow"><bdi>{name}</bdi></a> '
         f'<span class="meta">{escape(attached.type)}, {size}</span></li>'
     )
-
-
-def _size(size: int) -> str:
-    if size < 10_000:
-        return ngettext("%(n)d byte", "%(n)d bytes", size) % {"n": size}
-    return _("%(n)d kB") % {"n": size // 1000}
 
 
 class Writer:

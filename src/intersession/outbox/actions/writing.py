@@ -14,6 +14,9 @@ from django.utils import translation
 from intersession.outbox import rules
 from intersession.outbox.models import Enclosure, Letter
 
+OWN = "--own--"
+"""Stands in a letter to many where each reader's own words go."""
+
 
 def write(
     kind: str,
@@ -61,13 +64,16 @@ def write_many(
     language: str = "en",
     unsubscribe: str = "",
     return_path: str = "",
+    own: Mapping[str, str] | None = None,
 ) -> None:
     """
     Write one letter to many, as `write` does, rendered once and stored in sets.
 
-    `to` are addresses, each with the key of its person where it has one.
+    `to` are addresses, each with the key of its person where it has one; `own` what stands for
+    each address in the place of `OWN`, of letters, digits and hyphens, such as the end of a link.
     """
     words = _written(kind, context, reason=reason, language=language, unsubscribe=unsubscribe)
+    each = own or {}
     Letter.objects.bulk_create(
         [
             Letter(
@@ -76,7 +82,7 @@ def write_many(
                 written_at=at,
                 due_at=at,
                 return_path=return_path,
-                **words,
+                **{name: text.replace(OWN, each.get(address, "")) for name, text in words.items()},
             )
             for address, person in to.items()
         ],

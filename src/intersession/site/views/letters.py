@@ -1,5 +1,7 @@
 """The letters of a demo: what the platform would have mailed. Elsewhere there is no such page."""
 
+from zlib import decompress
+
 import nh3
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -11,6 +13,9 @@ from django.views.decorators.http import require_safe
 from intersession.outbox import queries
 from intersession.people.http import PublicRequest
 from intersession.site.demo import sink
+
+SHOWN = 200_000
+"""Bytes of an enclosed mail that the page shows."""
 
 
 @login_not_required
@@ -28,7 +33,10 @@ def index(request: PublicRequest) -> HttpResponse:
 def show(request: PublicRequest, number: int) -> HttpResponse:
     """Show one letter, as text and as HTML; of the HTML only what is harmless."""
     _only_in_a_demo()
-    letter = get_object_or_404(queries.newest(), pk=number)
+    letter = get_object_or_404(queries.newest().select_related("enclosed"), pk=number)
+    if letter.enclosed is not None:
+        source = decompress(letter.enclosed.raw)[:SHOWN].decode("utf-8", "replace")
+        return render(request, "site/letter.html", {"letter": letter, "source": source})
     html = SafeString(nh3.clean(letter.html, clean_content_tags={"title", "script", "style"}))
     return render(request, "site/letter.html", {"letter": letter, "html": html})
 

@@ -12,10 +12,9 @@ class Envelopes:
 
     def __init__(self, mailing_list: MailingList, relay: int) -> None:
         self._back = return_paths(mailing_list, relay)
-        site = settings.SITE_URL
-        self._page = f"{site}/lists/leaving/" if site.startswith("https://") else ""
+        self._page = f"{settings.SITE_URL}/lists/leaving/"
 
     def to(self, number: int, address: str) -> Recipient:
         """Write the envelope for a subscription (RFC 5321, 3.6.2; RFC 8058, 3.1)."""
-        page = self._page and f"{self._page}{leave_token(number)}/"
+        page = f"{self._page}{leave_token(number)}/"
         return Recipient(number, address, self._back(number), page)

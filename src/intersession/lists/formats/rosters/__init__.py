@@ -16,14 +16,18 @@ from intersession.lists.states import RosterTrouble
 
 __all__ = ["NotARoster", "read_roster", "roster_at"]
 
-LARGEST = 64 << 20
+LARGEST = 64_000_000
 """Bytes of the largest roster that is read."""
 
 
 def roster_at(path: Path) -> Sequence[RosterRow]:
     """Read the roster in a file. Raises NotARoster with the reason where there is none."""
-    if not path.is_file():
+    if not path.exists():
         raise NotARoster(_("“%(path)s” does not exist.") % {"path": path})
+    if not path.is_file():
+        raise NotARoster(_("“%(path)s” is no file with a roster.") % {"path": path})
+    if path.stat().st_size == 0:
+        raise NotARoster(_("“%(path)s” is empty: there is no roster in it.") % {"path": path})
     if path.stat().st_size > LARGEST:
         raise NotARoster(_("The file is larger than any roster: %(n)d MB at most.") % {"n": 64})
     return read_roster(path.read_bytes())

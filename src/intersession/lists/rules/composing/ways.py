@@ -51,14 +51,16 @@ def list_fields(ways: Ways, archived_at: str) -> Iterator[bytes]:
 
 def leaving(one_click_url: str, leave_address: str) -> tuple[bytes, ...]:
     """
-    Write how one subscriber leaves: by one click (RFC 8058), and by mail.
+    Write how one subscriber leaves: on a page, and by mail (RFC 2369, 3.2).
 
-    Raises ValueError for a one-click way that is no https URL.
+    Mail programs are told to leave by one click only where the page is on https (RFC 8058, 3.1);
+    on http, as on a machine of one's own, it is a link to open. Raises ValueError for another URL.
     """
-    if one_click_url and not one_click_url.startswith("https://"):
-        raise ValueError("Leaving by one click needs https (RFC 8058, 3.1).")
+    if one_click_url and not one_click_url.startswith(("https://", "http://")):
+        raise ValueError("The page to leave a list is on https, or on http.")
     where = [way(one) for one in (one_click_url, leave_address) if one]
     if not where:
         return ()
     told = (b"List-Unsubscribe: " + b",\r\n ".join(where),)
-    return (*told, b"List-Unsubscribe-Post: List-Unsubscribe=One-Click") if one_click_url else told
+    is_one_click = one_click_url.startswith("https://")
+    return (*told, b"List-Unsubscribe-Post: List-Unsubscribe=One-Click") if is_one_click else told
