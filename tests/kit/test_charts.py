@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intersession.kit.charts import Bar, Piece, Scale, bar
+from intersession.kit.charts import Bar, Piece, Scale, bar, spark
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -68,3 +68,20 @@ def test_a_bar_is_never_over_full(since: datetime, until: datetime, at: datetime
     since, until = sorted((since, until))
 
     assert 0 <= bar(since, until, at).done <= 100
+
+
+def test_a_sparkline_goes_from_the_ground_to_the_top() -> None:
+    assert spark([0, 5, 10]) == "M0 19L33 10L66 1"
+
+
+def test_a_sparkline_of_nothing_lies_on_the_ground() -> None:
+    assert spark([0, 0]) == "M0 19L66 19"
+    assert spark([]) == ""
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=60))
+def test_a_sparkline_stays_in_its_drawing(counts: list[int]) -> None:
+    for point in spark(counts)[1:].split("L"):
+        x, y = map(float, point.split())
+        assert 0 <= x <= 66
+        assert 1 <= y <= 19

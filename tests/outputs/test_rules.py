@@ -126,6 +126,12 @@ def test_the_history_of_a_paragraph_is_told(steps: list[Step], told: list[str]) 
     assert history.sentences(steps) == told
 
 
+def test_that_a_paragraph_stayed_as_it_was_is_told_only_where_somebody_asks() -> None:
+    moved = [Step(1, "new", "6"), Step(2, "moved", "4", "6")]
+
+    assert history.sentences(moved, unchanged=False) == ["Moved up in draft 2; was ¶ 6"]
+
+
 def test_a_period_is_over_at_its_closing_moment() -> None:
     assert gate.state_at(State.COMMENT, NOON, NOON) == State.REVISION
     assert gate.state_at(State.COMMENT, NOON, NOON - timedelta(seconds=1)) == State.COMMENT

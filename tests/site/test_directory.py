@@ -32,8 +32,8 @@ def test_the_directory_asks_the_same_questions_for_one_and_for_many(
         client.get("/coalitions/")
 
 
-QUERIES = 8
-"""Open rounds and calls, groups of members, lists, coalitions, their themes, their former names."""
+QUERIES = 9
+"""Open rounds and calls, groups of members, lists, their months, coalitions, themes, old names."""
 
 
 def test_a_coalition_is_found_by_a_former_name() -> None:

@@ -41,3 +41,16 @@ def test_a_fact_that_nobody_named_stands_as_it_is() -> None:
     (fact,) = facts(entry)
 
     assert (fact.label, fact.value, fact.is_code) == ("strange", "ab" * 32, True)
+
+
+@pytest.mark.django_db
+def test_keys_of_rows_stand_with_the_hashes_and_what_is_none_is_left_out() -> None:
+    person = a_person()
+    held = {"attached": ["decisions.statement:1"], "reason": "", "settled": [], "round": 0}
+    entry = record(person, "outputs.publish", person, at=NOON, facts=held)
+
+    told = [(fact.label, fact.value, fact.is_code) for fact in facts(entry)]
+
+    assert told == [
+        ("Minority statements attached", "decisions.statement:1", True), ("Round", "0", False),
+    ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Drawn time: numbers for the rectangles of an SVG. No style, no words, no clock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -79,6 +80,20 @@ class Scale:
         for _ in range(self.months - 1):
             days.append(_month(days[-1] + timedelta(days=32)))
         return days
+
+
+WIDE, HIGH, AIR = 66, 20, 1
+"""The drawing of a sparkline, and what is left free above the highest and below the lowest."""
+
+
+def spark(counts: Sequence[int]) -> str:
+    """Draw counts as the path of a sparkline, the oldest first; the highest touches the top."""
+    most, step = max(counts, default=0) or 1, WIDE / max(1, len(counts) - 1)
+    points = [
+        f"{n * step:.4g} {HIGH - AIR - count * (HIGH - 2 * AIR) / most:.3g}"
+        for n, count in enumerate(counts)
+    ]
+    return "M" + "L".join(points) if points else ""
 
 
 def _month(moment: datetime) -> datetime:

@@ -1,7 +1,7 @@
 """The directory: every coalition with what is open in it and what its list does."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ from intersession.coalitions.rules import Listed, Wanted, folded
 from intersession.coalitions.states import Status
 from intersession.kit.composed import Composed
 from intersession.lists.models import MailingList, Thread
+from intersession.lists.queries.pages import traffic_of_lists
+from intersession.lists.rules.traffic import Traffic
 from intersession.membership.queries import groups_shown
 from intersession.people.models import Person
 from intersession.people.states import Group
@@ -39,6 +41,7 @@ class Row:
     listed: Listed
     open_count: int
     archive: MailingList | None
+    traffic: Traffic | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +86,21 @@ def _rows(person: Person | None, at: datetime) -> list[Row]:
     opened = Counter(work.coalition for work in open_work(at))
     groups = groups_shown(at=at)
     archives = {archive.coalition_id: archive for archive in ARCHIVES()}
+    traffic = traffic_of_lists(at=at)
     return [
         Row(
             coalition=coalition,
             listed=_listed(coalition, groups.get(coalition.pk, frozenset()), opened[coalition.pk]),
             open_count=opened[coalition.pk],
             archive=archives.get(coalition.pk),
+            traffic=_traffic(archives.get(coalition.pk), traffic),
         )
         for coalition in coalitions.directory(person).defer(*UNSHOWN)
     ]
+
+
+def _traffic(archive: MailingList | None, known: Mapping[int, Traffic]) -> Traffic | None:
+    return known.get(archive.pk) if archive else None
 
 
 def _archives() -> QuerySet[Any]:

@@ -38,17 +38,29 @@ class Fact:
 
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-CODE = re.compile(r"[0-9a-f]{32,}")
+CODE = re.compile(r"[0-9a-f]{32,}|[a-z]+\.[a-z_]+:\d+")
+"""A hash, or the key of a row: for machines."""
 
 
 def facts(entry: Entry) -> list[Fact]:
-    """Say what facts an entry holds; one that this version does not know stands as it is."""
+    """
+    Say what facts an entry holds; one that this version does not know stands as it is.
+
+    What is none is left out: the line of the export holds it.
+    """
     app = entry.verb.partition(".")[0]
     told = []
     for name, value in entry.facts.items():
+        if value in (None, "", [], {}):
+            continue
         label = FACTS.get(f"{app}.{name}", Label(name))
-        told.append(Fact(label.words, said(value, label), bool(CODE.fullmatch(str(value)))))
+        told.append(Fact(label.words, said(value, label), _is_code(value)))
     return told
+
+
+def _is_code(value: Any) -> bool:
+    many = value if isinstance(value, list) else [value]
+    return all(isinstance(one, str) and CODE.fullmatch(one) for one in many)
 
 
 def said(value: Any, label: Label) -> str:

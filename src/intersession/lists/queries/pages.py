@@ -1,14 +1,17 @@
 """Lists of lists, threads and messages, a part at a time, by key."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from intersession.kit.composed import Composed
 from intersession.kit.paging import Part, moment_and_number, to_key
 from intersession.lists.models import Author, MailingList, Message, Month, Thread
+from intersession.lists.rules.traffic import Traffic, months_until, traffic
 
 PART = 40
 """Rows of a part."""
@@ -108,6 +111,22 @@ def months_of(mailing_list: MailingList) -> Sequence[tuple[date, int]]:
     """Return the months of a list that hold messages, newest first, with how many."""
     rows: Any = Month.objects.filter(mailing_list=mailing_list).order_by("-first_day")
     return list(rows.values_list("first_day", "messages"))
+
+
+TRAFFIC: Composed[tuple[int, date, int]] = Composed(
+    lambda since: Month.objects.filter(first_day__gte=since).values_list(
+        "mailing_list", "first_day", "messages"
+    )
+)
+
+
+def traffic_of_lists(*, at: datetime) -> dict[int, Traffic]:
+    """Return the last twelve months of every list that had a message in them, by its key."""
+    today = at.astimezone(UTC).date()
+    found: defaultdict[int, dict[date, int]] = defaultdict(dict)
+    for mailing_list, first_day, messages in TRAFFIC(since=months_until(today)[0]):
+        found[mailing_list][first_day] = messages
+    return {pk: traffic(months, today) for pk, months in found.items()}
 
 
 def newest(mailing_list: MailingList, number: int) -> QuerySet[Message]:

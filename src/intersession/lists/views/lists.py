@@ -23,7 +23,9 @@ from intersession.people.http import PublicRequest, visitor
 @require_safe
 def index(request: PublicRequest) -> HttpResponse:
     """Show every list."""
-    return render(request, "lists/index.html", {"lists": pages.all_lists()})
+    traffic = pages.traffic_of_lists(at=request.at)
+    lists = [(one, traffic.get(one.pk)) for one in pages.all_lists()]
+    return render(request, "lists/index.html", {"lists": lists})
 
 
 @login_not_required

@@ -111,7 +111,14 @@ def draft_page(output: Output, *, at: datetime, start: str = "", since: int = 0)
     return DraftPage(
         output=output,
         state=state,
-        part=part_of(version, start=start, since=since, comments=True, each=AROUND_DRAFT)
+        part=part_of(
+            version,
+            start=start,
+            since=since,
+            comments=True,
+            each=AROUND_DRAFT,
+            unchanged=running is not None,
+        )
         if version
         else None,
         versions=versions,

@@ -88,14 +88,26 @@ def spans_of(version: Version, *, each: int, comments: bool) -> list[Span]:
     )
 
 
-def part_of(version: Version, *, start: str, since: int = 0, comments: bool, each: int) -> Part:
-    """Return the part that holds a paragraph (the first, where the key names none)."""
+def part_of(
+    version: Version,
+    *,
+    start: str,
+    since: int = 0,
+    comments: bool,
+    each: int,
+    unchanged: bool = False,
+) -> Part:
+    """
+    Return the part that holds a paragraph (the first, where the key names none).
+
+    `unchanged` also says of paragraphs that they stayed as they were.
+    """
     spans = spans_of(version, each=each, comments=comments)
     number = part_with(spans, start)
     span = spans[number - 1] if spans else None
     blocks = list(version.blocks.order_by("position")[span.first : span.end]) if span else []
     keys = [block.key for block in blocks]
-    told = histories(version, keys) if comments or version.number > 1 else {}
+    told = histories(version, keys, unchanged=unchanged) if comments or version.number > 1 else {}
     said = _comments(version.output, keys, is_last=number >= len(spans)) if comments else {}
     earlier = _texts_in(version.output, since, keys) if since else {}
     sources = _sources_of(said)
@@ -148,7 +160,9 @@ def _texts_in(output: Output, number: int, keys: Sequence[str]) -> dict[str, str
     return dict(rows.values_list("key", "text"))
 
 
-def histories(version: Version, keys: Iterable[str]) -> dict[str, list[str]]:
+def histories(
+    version: Version, keys: Iterable[str], *, unchanged: bool = True
+) -> dict[str, list[str]]:
     """Tell how paragraphs came to be as they are in a version, by key."""
     steps: dict[str, list[history.Step]] = defaultdict(list)
     rows = (
@@ -163,7 +177,7 @@ def histories(version: Version, keys: Iterable[str]) -> dict[str, list[str]]:
     )  # fmt: skip
     for key, number, relation, place, was, is_edited, parents in rows:
         steps[key].append(history.Step(number, relation, place, was, is_edited, tuple(parents)))
-    return {key: history.sentences(rows) for key, rows in steps.items()}
+    return {key: history.sentences(rows, unchanged=unchanged) for key, rows in steps.items()}
 
 
 @dataclass(frozen=True, slots=True)

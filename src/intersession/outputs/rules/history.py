@@ -22,8 +22,12 @@ class Step:
     previous_position: int = 0
 
 
-def sentences(steps: Sequence[Step]) -> list[str]:
-    """Tell the history of one paragraph from its steps, oldest first."""
+def sentences(steps: Sequence[Step], *, unchanged: bool = True) -> list[str]:
+    """
+    Tell the history of one paragraph from its steps, oldest first.
+
+    That it stayed as it was is told only where somebody asks, as who comments on it anew does.
+    """
     if not steps:
         return []
     told = [told_step for step in steps if (told_step := _moved_or_joined(step))]
@@ -31,6 +35,8 @@ def sentences(steps: Sequence[Step]) -> list[str]:
     if not changed:
         first = steps[0]
         if len(steps) == 1 and first.relation == Relation.NEW and first.version == 1:
+            return told
+        if not unchanged:
             return told
         is_new = len(steps) == 1 and first.version > 1 and first.relation == Relation.NEW
         words = _("New in draft %(n)d") if is_new else _("Unchanged since draft %(n)d")
