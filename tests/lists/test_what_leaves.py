@@ -259,3 +259,28 @@ def test_a_list_that_asks_for_answers_keeps_a_rewritten_author_in_copy() -> None
 
     assert sent.head.values("Reply-To") == (talk.address.encode(),)
     assert sent.head.values("Cc") == (b"Ada <ada@example.org>",)
+
+
+def test_a_list_that_wraps_carries_a_post_whole_where_from_would_be_rewritten() -> None:
+    talk = a_read_list(prefix="[Talk]", wraps=True)
+
+    sent = left(talk, a_mail(talk, BODY))
+
+    assert names_the_list(sent, talk)
+    assert sent.head.values("Content-Type") == (b"message/rfc822",)
+    assert sent.head.values("Subject") == (b"[Talk] Matters",)
+    assert sent.head.values("Message-ID") == (b"<1@example.org>",)
+    assert all(verified(sent.copies[0]))
+    inside = sent.head.body
+    assert inside == sent.raw
+    assert dkim.verify(inside, dnsfunc=dns)
+
+
+@pytest.mark.parametrize(("prefix", "policy"), [("", "reject"), ("[Talk]", "none")])
+def test_a_list_that_wraps_leaves_alone_what_needs_no_mitigation(prefix: str, policy: str) -> None:
+    talk = a_read_list(prefix=prefix, wraps=True)
+
+    sent = left(talk, a_mail(talk), policy=policy)
+
+    assert sent.head.values("From") == (b"Ada <ada@example.org>",)
+    assert sent.head.values("Content-Type") == ()

@@ -211,6 +211,21 @@ class SettingsForm(Edit):
         label=_("Largest size of a post, in bytes"),
         help_text=_("From 40,000 (40 kB) to 50,000,000 (50 MB)."),
     )
+    wraps = forms.BooleanField(
+        label=_("Send posts inside a mail of the list where From would have to be changed"),
+        required=False,
+        help_text=_(
+            "It concerns authors whose domain would have the copy refused. Some programs show such "
+            "a post as an attachment."
+        ),
+    )  # fmt: skip
+    joins_subjects = forms.BooleanField(
+        label=_("Join posts that answer nothing by their subjects"), required=False,
+        help_text=_(
+            "Helps where programs do not say what they answer. Talks that happen to have the same "
+            "subject become one."
+        ),
+    )  # fmt: skip
 
 
 class StopForm(forms.Form):

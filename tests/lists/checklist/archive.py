@@ -18,6 +18,8 @@ ARCHIVE: dict[str, Line] = {
         "no loops": "lists/test_threading.py::nothing_goes_in_a_circle_and_nothing_is_lost",
         "late parents": "lists/test_archive.py::late_parents_take_their_children_and_threads_become_one",
         "order does not matter": "lists/test_threading.py::the_forest_does_not_depend_on_the_order_of_arrival",
+        "by subject: not unless a list wants it": "lists/test_joining_subjects.py::subjects_join_nothing_unless_a_list_wants_it",
+        "by subject, where it does": "lists/test_joining_subjects.py::posts_that_name_none_are_joined_by_their_subjects_in_any_order",
         "split": "lists/test_arranging.py::a_message_with_its_answers_becomes_a_thread_of_its_own",
         "merge": "lists/test_arranging.py::two_threads_become_one_and_old_addresses_lead_there",
         "move": "lists/test_arranging.py::a_message_moves_to_another_thread_with_its_answers",

@@ -10,6 +10,14 @@ def message_address(name: str, permalink: str) -> str:
     return f"/lists/{name}/messages/{permalink}/"
 
 
+class Listed(models.Manager["MailingList"]):
+    """The lists that people have: without those by which the house writes to itself."""
+
+    def get_queryset(self) -> models.QuerySet["MailingList"]:
+        """Return them."""
+        return super().get_queryset().filter(is_probe=False)
+
+
 class MailingList(models.Model):
     """
     A list where a coalition talks. Its archive is open.
@@ -33,10 +41,22 @@ class MailingList(models.Model):
     answers_to_list = models.BooleanField(default=False, help_text="Reply-To is the list.")
     prefix = models.CharField(max_length=40, blank=True)
     footer = models.CharField(max_length=500, blank=True)
+    wraps = models.BooleanField(
+        default=False, db_default=False, help_text="Wraps a post instead of rewriting its From."
+    )
+    joins_subjects = models.BooleanField(
+        default=False, db_default=False, help_text="Posts that name none are joined by subject."
+    )
     largest = models.PositiveIntegerField(default=10_000_000, help_text="Bytes of a post.")
     mirrors = models.EmailField(blank=True)
+    is_probe = models.BooleanField(
+        default=False, db_default=False, help_text="Only takes the mails of the house to itself."
+    )
     edition = models.PositiveIntegerField(default=0, help_text="Grows as its archive is changed.")
     redactions = models.PositiveIntegerField(default=0)
+
+    every: models.Manager["MailingList"] = models.Manager()
+    objects = Listed()
 
     class Meta:
         ordering = ["name"]

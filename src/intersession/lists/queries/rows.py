@@ -44,7 +44,7 @@ JOIN lists_message m ON m.mailing_list_id = l.id
 JOIN lists_thread t ON t.id = m.thread_id
 JOIN coalitions_coalition c ON c.id = l.coalition_id
 JOIN lists_content b ON b.message_id = m.id
-WHERE l.name = %s AND m.node = %s AND m.permalink = %s
+WHERE l.name = %s AND NOT l.is_probe AND m.node = %s AND m.permalink = %s
 """  # noqa: S608 (names of columns, written above)
 
 POSTED = """

@@ -63,6 +63,16 @@ def node_of(name: str) -> int:
     return int.from_bytes(digest[:8], "big", signed=True)
 
 
+def subject_node(subject: str) -> int:
+    """
+    Return the number of a message that nobody has, which all posts of a subject shall name.
+
+    `subject` is without the marks of replies. 0 for a subject that says nothing.
+    """
+    words = " ".join(subject.casefold().split())
+    return node_of(f"\0subject\0{words}") if words else 0
+
+
 def is_permalink(text: str) -> bool:
     """Test whether a piece of an address can be the hash of a message."""
     return len(text) == 32 and re.fullmatch(r"[A-Z2-7]{32}", text) is not None

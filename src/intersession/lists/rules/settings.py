@@ -21,3 +21,5 @@ class Settings:
     prefix: str
     footer: str
     largest: int
+    wraps: bool = False
+    joins_subjects: bool = False

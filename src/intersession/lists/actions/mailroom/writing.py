@@ -22,6 +22,8 @@ from intersession.lists.rules.composing.mitigating import (
 from intersession.lists.rules.composing.relaying import relayed
 from intersession.lists.rules.composing.templates import Template
 from intersession.lists.rules.composing.ways import Ways
+from intersession.lists.rules.composing.wrapping import wrapped
+from intersession.lists.rules.digesting.whole import is_sendable
 from intersession.lists.states import Posting
 
 _CHAIN = re.compile(r"\barc=(pass|fail)\b")
@@ -97,9 +99,13 @@ def _edited(relay: Relay, message: Message, raw: bytes, proves: Proves, holds: H
     mailing_list = message.mailing_list
     ways = ways_of(mailing_list)
 
+    archived_at = f"{settings.SITE_URL}{message.get_absolute_url()}"
+
     def edited(*, mitigation: bool) -> Template:
+        if mitigation and mailing_list.wraps and is_sendable(raw):
+            return wrapped(raw, ways, archived_at=archived_at, prefix=mailing_list.prefix)
         copy = relayed(
-            raw, ways, archived_at=f"{settings.SITE_URL}{message.get_absolute_url()}",
+            raw, ways, archived_at=archived_at,
             mitigation=mitigation, prefix=mailing_list.prefix, footer=mailing_list.footer,
         )  # fmt: skip
         is_changed = mailing_list.prefix or mailing_list.footer or mailing_list.answers_to_list

@@ -20,7 +20,7 @@ from intersession.lists.models import (
     message_address,
 )
 from intersession.lists.rules import identity
-from intersession.lists.rules.subjects import title
+from intersession.lists.rules.subjects import base_subject, title
 from intersession.search.actions import put_many
 from intersession.search.rules import Document, tagged
 
@@ -57,6 +57,8 @@ def store(
     last = _locked(mailing_list)
     kept = [*_told_apart(mailing_list, batch)]
     fresh = [(mail, is_imposter) for mail, is_imposter in kept if mail is not None]
+    if mailing_list.joins_subjects:
+        fresh = [(_joined(mail), is_imposter) for mail, is_imposter in fresh]
     if not fresh:
         return Stored([None] * len(batch))
     ids = rows.allocate(Message, len(fresh))
@@ -77,6 +79,12 @@ def store(
     rows.update(MailingList, ["last_number"], [(last + len(fresh), mailing_list.pk)])
     spare = iter(ids)
     return Stored([None if mail is None else next(spare) for mail, _ in kept])
+
+
+def _joined(mail: Pressed) -> Pressed:
+    """Let a post that names no other name the ghost of its subject, which ties their threads."""
+    node = 0 if mail.references else identity.subject_node(base_subject(mail.subject))
+    return mail._replace(references=(node,)) if node else mail
 
 
 def _locked(mailing_list: MailingList) -> int:

@@ -43,11 +43,16 @@ def relayed(
         head = mitigating.mitigated(
             head, ways.address, ways.title, munges_reply_to=ways.answers_to_list
         )
+    return Template.of(told_by_list(head, ways, archived_at))
+
+
+def told_by_list(head: Head, ways: Ways, archived_at: str) -> Head:
+    """Put in what the list tells: its ways, the post's address, and where answers go."""
     own = [*list_fields(ways, archived_at)]
     if ways.answers_to_list and is_address(ways.address):
         head = head.without(["Reply-To"])
         own.append(field("Reply-To", ways.address.encode()))
-    return Template.of(head.with_first(own))
+    return head.with_first(own)
 
 
 def cleared(head: Head, authserv_id: str) -> Head:
