@@ -7,6 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.test import Client
+from django.utils.translation import ngettext, override
 
 from intersession.site import catalogue
 
@@ -65,3 +66,41 @@ def test_a_language_without_translations_falls_back_to_english(client: Client) -
 
     assert '<html lang="ru">' in page
     assert "Between the meetings, the work stays open." in page
+
+
+READ_BY_EVERYBODY = re.compile(
+    r"(lists/(templates/lists/[a-z_]+\.html|views/|forms|states|permissions|phrases|actions/)"
+    r"|kit/templates/|people/(templates/people/[a-z_]+\.html|views/|forms)|search/"
+    r"|site/templates/site/(_[a-z]+|home|desk|search|coalition|people|directory|letters?)\.html"
+    r"|site/(frame|desk|found)|site/views/)"
+)
+"""What the pages of lists and mail, of signing in, searching and beginning say."""
+
+
+def test_the_pages_of_lists_and_mail_have_no_english_left_in_arabic() -> None:
+    path = Path(settings.LOCALE_PATHS[0]) / "ar" / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        said = {one.id: catalogue.is_said(one) for one in read_po(file, locale="ar")}
+
+    left = [
+        message.id
+        for message in catalogue.gathered()
+        if message.id and not said.get(message.id)
+        and any(READ_BY_EVERYBODY.match(place) for place, _line in message.locations)
+    ]  # fmt: skip
+
+    assert left == [], "translate these in locale/ar, then run: intersession messages"
+
+
+def test_arabic_counts_as_arabic_does() -> None:
+    with override("ar"):
+        left = [ngettext("%(count)d day left", "%(count)d days left", n) % {"count": n} for n in N]
+
+    assert left == [
+        "لم تبق أيام", "بقي يوم واحد", "بقي يومان", "بقيت 3 أيام", "بقيت 10 أيام", "بقي 11 يومًا",
+        "بقي 99 يومًا", "بقي 100 يوم", "بقي 102 يوم", "بقيت 103 أيام",
+    ]  # fmt: skip
+
+
+N = (0, 1, 2, 3, 10, 11, 99, 100, 102, 103)
+"""One number of each kind that Arabic has: none, one, two, few, many, hundreds."""
