@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -62,6 +63,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def english() -> None:
     """Begin each test in English: a page asked for in another language leaves the thread in it."""
     translation.activate("en")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Begin with a copy of the migrated database that this run has made."""
+    from tests import template
+
+    with template.for_django():
+        yield
 
 
 @pytest.fixture(scope="session")

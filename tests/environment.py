@@ -10,7 +10,9 @@ import os
 import shutil
 from tempfile import mkdtemp
 
-from tests import postgres
+import pytest
+
+from tests import postgres, template
 
 ON = os.environ.setdefault("INTERSESSION_TEST_DB", "sqlite")
 
@@ -32,3 +34,9 @@ if ON == "postgres":
     os.environ["DATABASE_URL"] = os.environ["INTERSESSION_TEST_SERVER"]
 elif ON != "sqlite":
     os.environ["DATABASE_URL"] = ON
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Begin with the migrated database before there are workers to wait for it."""
+    template.begin()

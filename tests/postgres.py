@@ -4,7 +4,7 @@ import os
 import warnings
 from pathlib import Path
 from tempfile import mkdtemp
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 
 def start() -> str:
@@ -19,3 +19,18 @@ def start() -> str:
     server.psql("SELECT pg_reload_conf();")
     folder = quote(str(server.get_postmaster_info().socket_dir), safe="")
     return f"postgresql://postgres@{folder}/postgres"
+
+
+def create(server: str, name: str, *, like: str = "template1") -> str:
+    """Make a database on the server at a URL anew, a copy of another there; return its URL."""
+    import psycopg
+    from dj_database_url import parse
+
+    words = parse(server)
+    with psycopg.connect(
+        host=words["HOST"], port=words["PORT"] or None, user=words["USER"], autocommit=True,
+        password=words["PASSWORD"] or None, dbname=words["NAME"],
+    ) as connection:  # fmt: skip
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
+    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from time import monotonic, sleep
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
+
+from tests import postgres, template
 
 US = [sys.executable, "-m", "intersession.site.cli"]
 PATIENCE = 120.0
@@ -42,26 +44,8 @@ def a_free_port() -> int:
     return port
 
 
-def a_database(name: str) -> str:
-    """Make an empty database for an instance and return its URL; for SQLite a file, so nothing."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server:
-        return ""
-    import psycopg
-    from dj_database_url import parse
-
-    words = parse(server)
-    with psycopg.connect(
-        host=words["HOST"], port=words["PORT"] or None, user=words["USER"], autocommit=True,
-        password=words["PASSWORD"] or None, dbname=words["NAME"],
-    ) as connection:  # fmt: skip
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}"'.encode())
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-
-
 def an_instance(data_dir: Path, name: str, *, demo: bool = True) -> Instance:
-    """Make an instance that is not yet served; `name` tells its database from others."""
+    """Make an instance with empty tables, not yet served; `name` tells its database from others."""
     port = a_free_port()
     url = f"http://127.0.0.1:{port}"
     environment = {
@@ -72,8 +56,11 @@ def an_instance(data_dir: Path, name: str, *, demo: bool = True) -> Instance:
     }
     if demo:
         environment["INTERSESSION_DEMO"] = "1"
-    if database := a_database(f"journey_{name}"):
-        environment["DATABASE_URL"] = database
+    if server := os.environ.get("DATABASE_URL"):
+        like = template.postgres_name()
+        environment["DATABASE_URL"] = postgres.create(server, f"journey_{name}", like=like)
+    else:
+        template.copied_to(data_dir / "intersession.sqlite3")
     return Instance(url, data_dir, environment)
 
 

@@ -21,7 +21,7 @@ from intersession.lists.actions import archive
 from intersession.lists.testing import a_list
 from intersession.membership.testing import a_member
 from intersession.site.backing.archive import MANIFEST, Broken, opened
-from tests.journeys.instance import a_database
+from tests import postgres
 from tests.processes import ROOT, shared_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,8 +71,8 @@ def an_empty_instance(folder: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "intersession.site.settings",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
     }
-    if database := a_database(f"restored_{uuid4().hex[:12]}"):
-        environment["DATABASE_URL"] = database
+    if server := os.environ.get("DATABASE_URL"):
+        environment["DATABASE_URL"] = postgres.create(server, f"restored_{uuid4().hex[:12]}")
     return environment
 
 

@@ -1,0 +1,94 @@
+"""
+A database with every migration applied, made once for each run of the suite.
+
+Each database that the run needs is a copy of it: to apply all migrations takes longer than a
+thousand tests.
+"""
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Thread
+
+from tests import postgres
+
+ROOT = Path(__file__).parent.parent
+NAME = "intersession_template"
+
+
+def _folder() -> Path:
+    return Path(os.environ["INTERSESSION_TEST_FOLDER"])
+
+
+def sqlite_file() -> Path:
+    """Return the file of the migrated database; whoever asks first makes it."""
+    place = _folder() / f"{NAME}.sqlite3"
+    with _alone():
+        if not place.exists():
+            new = place.with_suffix(".new")
+            _migrate(f"sqlite:///{new}")
+            with closing(sqlite3.connect(new)) as made:
+                made.execute("PRAGMA journal_mode=DELETE")  # one file, for copies in memory too
+            new.rename(place)
+    return place
+
+
+def copied_to(place: Path) -> None:
+    """Lay a migrated SQLite database at a place."""
+    shutil.copyfile(sqlite_file(), place)
+
+
+def postgres_name() -> str:
+    """Return the name of the migrated database of our server; whoever asks first makes it."""
+    server, made = os.environ["DATABASE_URL"], _folder() / NAME
+    with _alone():
+        if not made.exists():
+            _migrate(postgres.create(server, NAME))
+            made.touch()
+    return NAME
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with (_folder() / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _migrate(database: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "intersession.site.cli", "migrate", "-v0"],
+        cwd=ROOT, check=True,
+        env={**os.environ, "DATABASE_URL": database, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+    )  # fmt: skip
+
+
+def begin() -> None:
+    """Begin to make it while the workers of the run still gather their tests."""
+    make = sqlite_file if os.environ["INTERSESSION_TEST_DB"] == "sqlite" else postgres_name
+    Thread(target=make).start()
+
+
+@contextmanager
+def for_django() -> Iterator[None]:
+    """Let Django's own test database be a copy, until the block ends."""
+    from django.db import connection
+
+    given = connection.settings_dict["TEST"]
+    given["MIGRATE"] = False
+    if connection.vendor == "postgresql":
+        given["TEMPLATE"] = postgres_name()
+        yield
+        return
+    with (
+        closing(sqlite3.connect(connection.creation._get_test_db_name(), uri=True)) as memory,
+        closing(sqlite3.connect(sqlite_file())) as made,
+    ):
+        made.backup(memory)
+        yield
