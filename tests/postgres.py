@@ -23,6 +23,17 @@ def start() -> str:
 
 def create(server: str, name: str, *, like: str = "template1") -> str:
     """Make a database on the server at a URL anew, a copy of another there; return its URL."""
+    drop(server, name)
+    _tell(server, f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+
+
+def drop(server: str, name: str) -> None:
+    """Remove a database from the server at a URL, whoever is connected to it."""
+    _tell(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _tell(server: str, line: str) -> None:
     import psycopg
     from dj_database_url import parse
 
@@ -31,6 +42,4 @@ def create(server: str, name: str, *, like: str = "template1") -> str:
         host=words["HOST"], port=words["PORT"] or None, user=words["USER"], autocommit=True,
         password=words["PASSWORD"] or None, dbname=words["NAME"],
     ) as connection:  # fmt: skip
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
-    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        connection.execute(line.encode())

@@ -5,12 +5,15 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
+from uuid import uuid4
 
 from django.db import connection
+
+from tests import postgres, template
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,17 +31,53 @@ def shared_database(folder: Path) -> Iterator[str]:
         return
     path = folder / "shared.sqlite3"
     connection.ensure_connection()
-    with sqlite3.connect(path) as copy:
+    with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
-    copy.close()
+    with _working_on(path):
+        yield f"sqlite:///{path}"
+
+
+@contextmanager
+def a_new_database(place: Path) -> Iterator[str]:
+    """
+    Yield the address of a database with empty tables, on which this process works meanwhile.
+
+    On SQLite it is a file that stays; on PostgreSQL a database that goes. It needs no test with
+    real commits, nor is anything emptied after it: many tests may share it.
+    """
+    if connection.vendor == "postgresql":
+        with _moved(f"new_{uuid4().hex[:12]}"):
+            yield _address()
+        return
+    template.copied_to(place)
+    with _working_on(place):
+        yield f"sqlite:///{place}"
+
+
+@contextmanager
+def _working_on(path: Path) -> Iterator[None]:
     inner, kept = connection.connection, connection.settings_dict["NAME"]
     connection.connection, connection.settings_dict["NAME"] = None, str(path)
     try:
-        yield f"sqlite:///{path}"
+        yield
     finally:
         if connection.connection is not None:
             connection.connection.close()
         connection.connection, connection.settings_dict["NAME"] = inner, kept
+
+
+@contextmanager
+def _moved(name: str) -> Iterator[None]:
+    server, kept = os.environ["DATABASE_URL"], connection.settings_dict["NAME"]
+    postgres.create(server, name, like=template.postgres_name())
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = kept
+        postgres.drop(server, name)
 
 
 def _address() -> str:

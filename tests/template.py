@@ -1,11 +1,12 @@
 """
-A database with every migration applied, made once for each run of the suite.
+A database with every migration applied; each one that a run of the suite needs is a copy of it.
 
-Each database that the run needs is a copy of it: to apply all migrations takes longer than a
-thousand tests.
+To apply all migrations takes longer than a thousand tests. That of SQLite is kept from run to run
+as long as the migrations are the same; that of PostgreSQL lives as long as its server.
 """
 
 import fcntl
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -13,30 +14,41 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Thread
 
 from tests import postgres
 
 ROOT = Path(__file__).parent.parent
+KEPT = ROOT / ".pytest_cache"
 NAME = "intersession_template"
-
-
-def _folder() -> Path:
-    return Path(os.environ["INTERSESSION_TEST_FOLDER"])
 
 
 def sqlite_file() -> Path:
     """Return the file of the migrated database; whoever asks first makes it."""
-    place = _folder() / f"{NAME}.sqlite3"
-    with _alone():
+    KEPT.mkdir(exist_ok=True)
+    place = KEPT / f"{NAME}-{_version()}.sqlite3"
+    with _alone(KEPT):
         if not place.exists():
+            for old in KEPT.glob(f"{NAME}-*"):
+                old.unlink()
             new = place.with_suffix(".new")
             _migrate(f"sqlite:///{new}")
             with closing(sqlite3.connect(new)) as made:
                 made.execute("PRAGMA journal_mode=DELETE")  # one file, for copies in memory too
             new.rename(place)
     return place
+
+
+@cache
+def _version() -> str:
+    """Tell migrations from others: ours, which import nothing of ours, and those of packages."""
+    files = [ROOT / "requirements.lock", *sorted(ROOT.glob("src/intersession/*/migrations/*.py"))]
+    told = hashlib.sha256()
+    for file in files:
+        told.update(f"{file.name}\n".encode() + file.read_bytes())
+    return told.hexdigest()[:16]
 
 
 def copied_to(place: Path) -> None:
@@ -46,8 +58,9 @@ def copied_to(place: Path) -> None:
 
 def postgres_name() -> str:
     """Return the name of the migrated database of our server; whoever asks first makes it."""
-    server, made = os.environ["DATABASE_URL"], _folder() / NAME
-    with _alone():
+    server, folder = os.environ["DATABASE_URL"], Path(os.environ["INTERSESSION_TEST_FOLDER"])
+    made = folder / NAME
+    with _alone(folder):
         if not made.exists():
             _migrate(postgres.create(server, NAME))
             made.touch()
@@ -55,8 +68,8 @@ def postgres_name() -> str:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    with (_folder() / "template.lock").open("w") as lock:
+def _alone(folder: Path) -> Iterator[None]:
+    with (folder / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -9,28 +9,23 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from intersession.lists.testing import a_list
 from tests.lists.mail import mail, mbox
+from tests.processes import a_new_database
 
 COUNT = 800
-SET_UP = """
-import django; django.setup()
-from intersession.lists.testing import a_list
-a_list()
-"""
-STATE = """
-import django; django.setup()
-from django.db.models import Count
-from intersession.journal.models import Entry
-from intersession.lists.models import ImportRun, Message, Thread
-from intersession.search.models import Item
-rows = Message.objects.order_by("number").values_list("number", "permalink", "parent__permalink")
-threads = Thread.objects.order_by("permalink").values_list("permalink", "count", "participants")
-print([*rows], [*threads], Item.objects.count(), ImportRun.objects.count())
-print(Entry.objects.filter(verb="lists.import_archive").count())
-"""
+STATE = [
+    """SELECT m.number, m.permalink, p.permalink FROM lists_message m
+    LEFT JOIN lists_message p ON p.id = m.parent_id ORDER BY m.number""",
+    "SELECT permalink, count, participants FROM lists_thread ORDER BY permalink",
+    "SELECT count(*) FROM search_item",
+    "SELECT count(*) FROM lists_importrun",
+    "SELECT count(*) FROM journal_entry WHERE verb = 'lists.import_archive'",
+]
 
 LIMITED = """
 import resource, signal
@@ -54,25 +49,13 @@ class Place:
             "DJANGO_SETTINGS_MODULE": "intersession.site.settings",
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
         }
+        self.name = ""
         if pattern:
             shutil.copy(pattern.database, self.database)
-        else:
-            self.run("-m", "intersession.site.cli", "migrate", "-v0")
-            self.run("-c", SET_UP)
-
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, *words],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done
+            self.name = pattern.name
 
     def start(self, archive: Path) -> subprocess.Popen[str]:
-        words = [sys.executable, "-m", "intersession.site.cli", "import-archive", "talk-1"]
+        words = [sys.executable, "-m", "intersession.site.cli", "import-archive", self.name]
         return subprocess.Popen(
             [*words, str(archive), "--json"], env=self.environment, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -82,8 +65,9 @@ class Place:
         with closing(sqlite3.connect(self.database, timeout=20)) as database:
             return int(database.execute("SELECT count(*) FROM lists_message").fetchone()[0])
 
-    def state(self) -> str:
-        return self.run("-c", STATE).stdout
+    def state(self) -> list[Any]:
+        with closing(sqlite3.connect(self.database, timeout=20)) as database:
+            return [database.execute(question).fetchall() for question in STATE]
 
 
 @pytest.fixture(scope="module")
@@ -100,12 +84,17 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    return Place(tmp_path_factory.mktemp("empty") / "place")
+def empty(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Place:
+    place = Place(tmp_path_factory.mktemp("empty") / "place")
+    with django_db_blocker.unblock(), a_new_database(place.database):
+        place.name = a_list().name
+    return place
 
 
 @pytest.fixture(scope="module")
-def whole(archive: Path, empty: Place, tmp_path_factory: pytest.TempPathFactory) -> str:
+def whole(archive: Path, empty: Place, tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     place = Place(tmp_path_factory.mktemp("whole") / "place", empty)
     assert f'"stored": {COUNT}' in place.start(archive).communicate()[0]
     return place.state()
@@ -118,7 +107,7 @@ def wait_for(place: Place, count: int) -> None:
 
 
 def test_a_killed_import_run_again_gives_the_same_archive(
-    archive: Path, empty: Place, whole: str, tmp_path: Path
+    archive: Path, empty: Place, whole: list[Any], tmp_path: Path
 ) -> None:
     place = Place(tmp_path / "place", empty)
     for step in (60, 300):
@@ -135,10 +124,10 @@ def test_a_killed_import_run_again_gives_the_same_archive(
 
 
 def test_a_disk_that_fills_is_told_and_the_import_goes_on_when_there_is_room(
-    archive: Path, empty: Place, whole: str, tmp_path: Path
+    archive: Path, empty: Place, whole: list[Any], tmp_path: Path
 ) -> None:
     place = Place(tmp_path / "place", empty)
-    limited = [sys.executable, "-c", LIMITED, "import-archive", "talk-1", str(archive)]
+    limited = [sys.executable, "-c", LIMITED, "import-archive", place.name, str(archive)]
     stopped = subprocess.run(
         limited, env=place.environment, capture_output=True, text=True, check=False
     )

@@ -1,7 +1,8 @@
 """
 Run on an empty database: the state of the first release, filled.
 
-`python -m tests.site.older` prints what it wrote, as JSON: rows by table.
+`python -m tests.site.older` prints what it wrote, as JSON: rows by table, and what
+keeps commands from working on it.
 """
 
 import json
@@ -29,17 +30,19 @@ RAW = (
 
 
 def main() -> None:
-    """Migrate to the first release, fill its tables, and count their rows."""
+    """Migrate to the first release, fill its tables, and tell their rows and what is wrong."""
     django.setup()
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
+
+    from intersession.site.readiness import trouble
 
     executor = MigrationExecutor(connection)
     others = [key for key in executor.loader.graph.leaf_nodes() if key[0] not in OURS]
     executor.migrate([*AT_FIRST, *others])
     loader = MigrationExecutor(connection).loader
     fill(loader.project_state([*AT_FIRST, *others]).apps)
-    sys.stdout.write(json.dumps(counted(connection)))
+    sys.stdout.write(json.dumps([counted(connection), trouble()]))
 
 
 OURS = {app for app, _name in AT_FIRST}
