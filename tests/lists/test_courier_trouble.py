@@ -108,15 +108,3 @@ def test_a_copy_that_cannot_be_made_does_not_stop_the_others() -> None:
     assert sorted((type(e).__name__, e.number) for e in events if not isinstance(e, Down)) == [
         ("Deferred", 4), ("Refused", 3), ("Sent", 1), ("Sent", 5),
     ]  # fmt: skip
-
-
-def test_the_fates_of_all_connections_can_be_gathered_for_one_commit() -> None:
-    batches = []
-
-    with a_server() as server, closing(couriers(server, connections=2)) as by:
-        posted(by, readers(*range(10)))
-        while by.waiting:
-            batches.append(by.events(5, gather=5))
-            by.acknowledge(batches[-1])
-
-    assert [len(batch) for batch in batches] == [2] * 5

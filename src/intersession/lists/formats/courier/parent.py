@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from select import select
-from time import monotonic
 from types import TracebackType
 from typing import IO, Self, cast
 
@@ -175,25 +174,8 @@ class Couriers:
         for child, keys in going.items():
             child.ask("go", keys)
 
-    def events(self, timeout: float | None = None, *, gather: float = 0) -> list[Event]:
-        """
-        Wait up to `timeout` seconds (None: for ever) for fates, and give all there are.
-
-        Once there is one, waits up to `gather` seconds for those of all connections, as marks that
-        are committed together cost one commit. That pays where a commit takes longer than signing
-        does for all of them, about two milliseconds. The last copies are not waited with.
-        """
-        found = self._read(timeout)
-        until = monotonic() + gather
-        lanes = self._size * self._server.connections
-        while found and self.waiting and len(self._unmarked) < lanes:
-            rest = until - monotonic()
-            if rest <= 0:
-                break
-            found += self._read(rest)
-        return found
-
-    def _read(self, timeout: float | None) -> list[Event]:
+    def events(self, timeout: float | None = None) -> list[Event]:
+        """Wait up to `timeout` seconds (None: for ever) for fates, and give all there are."""
         by_fd = {child.fd: child for child in self._children}
         readable, _, _ = select(list(by_fd), [], [], timeout)
         found: list[Event] = []
