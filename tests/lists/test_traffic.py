@@ -40,7 +40,7 @@ def test_the_line_of_a_list_stands_with_its_numbers(client: Client, path: str) -
     page = client.get(path).text
 
     assert '<svg class="spark"' in page
-    assert "1 in 12 months, most in" in page
+    assert "Last 12 months: 1, most in" in page
 
 
 @pytest.mark.django_db
@@ -52,4 +52,4 @@ def test_a_quiet_list_has_words_and_no_line(client: Client, path: str) -> None:
     page = client.get(path).text
 
     assert '<svg class="spark"' not in page
-    assert "none in 12 months" in page
+    assert "Last 12 months: none" in page

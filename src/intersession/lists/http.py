@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
+from intersession.kit.pages import refusals_as_message
 from intersession.kit.proxies import client_address
 from intersession.lists.models import MailingList, Message
 from intersession.lists.queries import talks, visible_to
@@ -29,6 +31,17 @@ def message_named(request: PublicRequest | Request, name: str, permalink: str) -
         raise Http404
     request.scope = found.mailing_list.coalition
     return found
+
+
+def act_on_thread(
+    request: Request, name: str, permalink: str, act: Callable[..., None], words: str
+) -> HttpResponse:
+    """Do something with the thread of a message, and lead back to it; a refusal is a message."""
+    thread = message_named(request, name, permalink).thread
+    with refusals_as_message(request):
+        act(request.user, thread, at=request.at)
+        messages.success(request, words)
+    return redirect(thread)
 
 
 def veil_for(request: PublicRequest, mailing_list: MailingList) -> Callable[[bytes], bytes]:

@@ -1,10 +1,7 @@
 """Threads arranged by who looks after the list: moved, divided, joined, closed."""
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,7 +9,7 @@ from intersession.journal.queries import about
 from intersession.kit.answers import Refused, ensure
 from intersession.kit.pages import done, refusals_to
 from intersession.lists import actions, forms, permissions
-from intersession.lists.http import message_named
+from intersession.lists.http import act_on_thread, message_named
 from intersession.lists.models import MailingList, Thread
 from intersession.lists.phrases import PHRASES
 from intersession.lists.queries import thread_at
@@ -71,26 +68,16 @@ def arrangement(request: Request, name: str, permalink: str) -> HttpResponse:
     return render(request, "lists/arrangement.html", shown)
 
 
-def _act(
-    request: Request, name: str, permalink: str, act: Callable[..., None], words: str
-) -> HttpResponse:
-    thread = message_named(request, name, permalink).thread
-    try:
-        act(request.user, thread, at=request.at)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(thread)
-    return done(request, words, thread.get_absolute_url())
-
-
 @require_POST
 def closure(request: Request, name: str, permalink: str) -> HttpResponse:
     """Close the topic."""
     words = _("The topic is closed: later posts to it wait for a moderator.")
-    return _act(request, name, permalink, actions.close_thread, words)
+    return act_on_thread(request, name, permalink, actions.close_thread, words)
 
 
 @require_POST
 def reopening(request: Request, name: str, permalink: str) -> HttpResponse:
     """Open the topic again."""
-    return _act(request, name, permalink, actions.reopen_thread, _("The topic is open again."))
+    return act_on_thread(
+        request, name, permalink, actions.reopen_thread, _("The topic is open again.")
+    )

@@ -63,7 +63,8 @@ def close(request: Request, reference: str, number: int) -> HttpResponse:
 
     if (status := attempt(form, act)) == 302:
         return done(request, _("The end was moved."), output.draft_url())
-    given = {"output": output, "form": form, "heading": _("Move the end")}
+    heading = _("Move the end")
+    given = {"output": output, "form": form, "heading": heading, "button": heading}
     return render(request, "outputs/form.html", given, status=status)
 
 

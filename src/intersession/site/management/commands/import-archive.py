@@ -13,6 +13,7 @@ from intersession.kit import clock
 from intersession.kit.answers import Refused
 from intersession.lists import actions
 from intersession.lists.models import MailingList
+from intersession.site.management.finding import the_list
 
 HELP = """\
 Take an archive of mail into a list, with its threads, files and search index.
@@ -68,7 +69,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, register old addresses, and say what came of it."""
-        mailing_list = self.the_list(options["list"])
+        mailing_list = the_list(options["list"])
         old = options["old_urls"] or []
         if len(old) > 2 or not (old or options["archive"]):
             raise CommandError("Name an archive, or an old address with at most one folder.")
@@ -111,17 +112,6 @@ class Command(BaseCommand):
             f"{account.registered} old addresses lead here, {account.messages} of them to a "
             f"message or its files; {len(account.unknown)} messages are not in the archive."
         )
-
-    def the_list(self, name: str) -> MailingList:
-        """Find the list. Raises CommandError that names those there are."""
-        try:
-            return MailingList.objects.select_related("coalition").get(name=name)
-        except MailingList.DoesNotExist:
-            names = ", ".join(MailingList.objects.values_list("name", flat=True)[:20])
-            words = f"There is no list “{name}”. " + (
-                f"There are: {names}." if names else "No list is open yet."
-            )
-            raise CommandError(words) from None
 
     def bar(self) -> actions.Tell:
         """Draw a bar on a terminal; say nothing elsewhere."""

@@ -14,9 +14,9 @@ from django.core.management.base import BaseCommand, CommandError
 from intersession.kit import clock
 from intersession.kit.answers import Refused
 from intersession.lists import actions
-from intersession.lists.models import MailingList
 from intersession.lists.rules.wishes import RosterRow
 from intersession.lists.states import Delivery, RosterTrouble
+from intersession.site.management.finding import the_list
 
 HELP = """\
 Subscribe the people of an old list, as they were subscribed there.
@@ -61,7 +61,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, and say what came of each line."""
-        mailing_list = self.the_list(options["list"])
+        mailing_list = the_list(options["list"])
         try:
             rows = self.rows(options["roster"].expanduser(), options["delivery"])
             if options["dry_run"]:
@@ -87,17 +87,6 @@ class Command(BaseCommand):
             else row
             for row in rows
         ]
-
-    def the_list(self, name: str) -> MailingList:
-        """Find the list. Raises CommandError that names those there are."""
-        try:
-            return MailingList.objects.select_related("coalition").get(name=name)
-        except MailingList.DoesNotExist:
-            names = ", ".join(MailingList.objects.values_list("name", flat=True)[:20])
-            words = f"There is no list “{name}”. " + (
-                f"There are: {names}." if names else "No list is open yet."
-            )
-            raise CommandError(words) from None
 
     def progress(self, total: int) -> actions.Progress:
         """Count on a terminal; say nothing elsewhere."""

@@ -3,12 +3,13 @@
 import asyncio
 import logging
 import signal
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from intersession.site import listening
+from intersession.site.management.teaching import Teaching
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +26,8 @@ is safely in the archive; while the database is in trouble the answer is 451, an
 again. Ctrl-C or SIGTERM ends it; a message in hand is finished first."""
 
 
-class Command(BaseCommand):
+class Command(Teaching):
     help = TEACH
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        kwargs["formatter_class"] = RawDescriptionHelpFormatter
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="where to listen (127.0.0.1)")

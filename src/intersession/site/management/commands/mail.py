@@ -2,18 +2,19 @@
 
 import json
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from datetime import timedelta
 from ipaddress import ip_address
 from time import monotonic, sleep
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
 from intersession.kit import clock
 from intersession.lists.models import MailingList
 from intersession.lists.queries import echoes, visible_to
+from intersession.site.management.teaching import Teaching
 from intersession.site.post import keys, names, saying, selfpost
 from intersession.site.post.asking import Asker
 from intersession.site.post.status import LATE, status
@@ -33,12 +34,8 @@ def _address(text: str) -> str:
     return str(ip_address(text))
 
 
-class Command(BaseCommand):
+class Command(Teaching):
     help = TEACH
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        kwargs["formatter_class"] = RawDescriptionHelpFormatter
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_subparsers(dest="what", required=True, metavar="WHAT")

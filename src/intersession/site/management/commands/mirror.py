@@ -1,14 +1,15 @@
 """Mirror a list that lives elsewhere."""
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from intersession.kit import clock
 from intersession.kit.answers import Refused
 from intersession.lists import actions
 from intersession.lists.models import MailingList
+from intersession.site.management.teaching import Teaching
 
 HELP = """\
 Archive a list that lives elsewhere: what it sends to the list here is kept, and never relayed.
@@ -21,16 +22,11 @@ taken in by `intersession import-archive`; what comes twice is kept once.
 """
 
 
-class Command(BaseCommand):
+class Command(Teaching):
     """The command line of `lists.actions.mirror_list` and `end_mirror`."""
 
     help = HELP
     requires_system_checks = ()
-
-    def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> Any:
-        """Keep the lines of the help as they are written."""
-        options |= {"formatter_class": RawDescriptionHelpFormatter}
-        return super().create_parser(prog_name, subcommand, **options)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name the list here and the one elsewhere."""

@@ -1,15 +1,16 @@
 """Open a list of a coalition."""
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from intersession.coalitions.models import Coalition
 from intersession.kit import clock
 from intersession.kit.answers import Refused
 from intersession.lists import actions
+from intersession.site.management.teaching import Teaching
 
 HELP = """\
 Open a list of a coalition, with an open archive.
@@ -18,16 +19,11 @@ Open a list of a coalition, with an open archive.
 """
 
 
-class Command(BaseCommand):
+class Command(Teaching):
     """The command line of `lists.actions.open_list`."""
 
     help = HELP
     requires_system_checks = ()
-
-    def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> Any:
-        """Keep the lines of the help as they are written."""
-        options |= {"formatter_class": RawDescriptionHelpFormatter}
-        return super().create_parser(prog_name, subcommand, **options)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name the coalition and the list."""

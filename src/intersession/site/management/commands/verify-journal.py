@@ -1,12 +1,11 @@
 """`intersession verify-journal`: check an export of the record, without the database."""
 
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import BaseCommand
-
 from intersession.journal import verify
+from intersession.site.management.teaching import Teaching
 
 TEACH = """\
 Check an export of the record against checkpoints that were published or mailed. It reads no
@@ -22,13 +21,9 @@ Exit codes: 0 the record holds, 1 it was changed (the first entry concerned is n
 cannot be read."""
 
 
-class Command(BaseCommand):
+class Command(Teaching):
     help = TEACH
     requires_system_checks = []
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        kwargs["formatter_class"] = RawDescriptionHelpFormatter
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verify.add_arguments(parser)

@@ -2,7 +2,7 @@
 
 import logging
 import signal
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Thread
@@ -11,7 +11,6 @@ from types import FrameType
 from typing import Any
 from uuid import uuid4
 
-from django.core.management.base import BaseCommand
 from django.db import DatabaseError, OperationalError, close_old_connections, connections
 
 from intersession.jobs import actions as jobs
@@ -19,6 +18,7 @@ from intersession.kit import clock
 from intersession.kit.logs import in_a_line
 from intersession.outbox import actions as outbox
 from intersession.site.carrying import Carrier
+from intersession.site.management.teaching import Teaching
 from intersession.site.wiring import SCHEDULES
 
 log = logging.getLogger(__name__)
@@ -35,12 +35,8 @@ after its next start, when its lease has run out (--lease, 30 seconds unless tol
 Letters need INTERSESSION_MAIL_HOST; without it they wait, and in a demo they stand on /letters/."""
 
 
-class Command(BaseCommand):
+class Command(Teaching):
     help = TEACH
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        kwargs["formatter_class"] = RawDescriptionHelpFormatter
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
