@@ -14,6 +14,7 @@ from intersession.journal import rules
 from intersession.journal.events import CheckpointTaken
 from intersession.journal.models import Checkpoint, Entry
 from intersession.kit.facts import publish
+from intersession.kit.inserting import insert
 
 # Plain SQL: these two run with every act, and the ORM would double the cost of an entry.
 READ = "SELECT count, hash FROM journal_head WHERE id = 1"
@@ -58,7 +59,7 @@ def record(
         count + 1, previous, actor, verb, act,
         at=at, scope=scope, title=title, url=url, private=private,
     )  # fmt: skip
-    entry.save(force_insert=True)
+    insert(entry)
     with connection.cursor() as cursor:
         cursor.execute(STEP, [entry.number, entry.hash])
     return entry
@@ -90,7 +91,7 @@ def record_many(
                 act, at=at, scope=scope, title=title, url=url, private=private,
             )
         )  # fmt: skip
-    Entry.objects.bulk_create(entries, batch_size=500)
+    insert(*entries)
     with connection.cursor() as cursor:  # one step each: a trigger lets the head move no other way
         cursor.executemany(STEP, [(entry.number, entry.hash) for entry in entries])
     return len(entries)

@@ -22,7 +22,9 @@ MADE_WITH: Composed[Person] = Composed(lambda email: Person.objects.filter(email
 def person_at(email: str) -> Person | None:
     """Find whom an address belongs to: a verified one, or the one an account was made with."""
     small = email.lower()
-    found = OWNER(email=small) or MADE_WITH(email=small) or MADE_WITH(email=email)
+    found = OWNER(email=small) or MADE_WITH(email=small)
+    if not found and email != small:
+        found = MADE_WITH(email=email)
     return found[0] if found else None
 
 

@@ -17,21 +17,14 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.db import Error, close_old_connections, connections
 
-from intersession.kit import clock
-from intersession.lists.actions.entrance import is_taken, take
-from intersession.lists.actions.receiving import NotTaken
+from intersession.lists.actions.entrance import is_taken
 from intersession.lists.formats.authentication.domains import make_ready
-from intersession.lists.formats.authentication.judging import authenticate
 from intersession.lists.queries.addressed import destination
-from intersession.lists.rules.judging import Authentic
-from intersession.site.carrying import resolver
+from intersession.site.keeping import LATER, NOBODY, TAKEN, Hand, Handed, looked_into
 from intersession.site.line_ends import Watchful
 
 log = logging.getLogger(__name__)
 
-TAKEN = "250 2.0.0 Kept"
-NOBODY = "550 5.1.1 There is no such list here"
-LATER = "451 4.3.0 Not now: it could not be kept. Please try again later"
 CROWDED = "452 4.5.3 Too many recipients; send to the rest in another mail"
 READERS = 4
 """Mails that are looked into at once; each may wait for DNS."""
@@ -44,7 +37,8 @@ class Intake:
 
     def __init__(self, *, replies_each: bool) -> None:
         self.replies_each = replies_each
-        self.hand = ThreadPoolExecutor(1, "hand")
+        self.hand = Hand()
+        self.door = ThreadPoolExecutor(1, "door")
         self.readers = ThreadPoolExecutor(READERS, "reader")
         self.readers.submit(make_ready)
 
@@ -54,7 +48,7 @@ class Intake:
         """Take a recipient that is an address of ours (RFC 5321, 3.3)."""
         if len(envelope.rcpt_tos) >= MOST:
             return CROWDED
-        reply = await self._do(self.hand, known, address)
+        reply = await self._do(self.door, known, address)
         if reply == TAKEN:
             envelope.rcpt_tos.append(address)
             envelope.rcpt_options.extend(options)
@@ -65,14 +59,17 @@ class Intake:
         raw, sender = _octets(envelope.content), envelope.mail_from or ""
         if isinstance(server, Watchful) and (refusal := server.bad_ends()):
             return self._to_all(refusal, envelope)
-        authentic = await self._do(self.readers, looked_into, raw, sender)
-        replies = [
-            await self._do(self.hand, keep, address, raw, sender, authentic)
-            for address in envelope.rcpt_tos
-        ]
+        to = list(envelope.rcpt_tos)
+        authentic, opened = await self._do(self.readers, looked_into, raw, sender, to)
+        replies = await self.hand.keep([Handed(one, raw, sender, authentic, opened) for one in to])
         if self.replies_each:
             return "\r\n".join(replies)
         return one_for_all(replies)
+
+    async def handle_exception(self, error: Exception) -> str:
+        """Let a sender come again where we failed: a fault of ours is no reason to lose mail."""
+        log.error("A fault of ours; the sender will come again.", exc_info=error)
+        return LATER
 
     def _to_all(self, refusal: str, envelope: Envelope) -> str:
         log.warning("A mail of %s is refused: %s", envelope.mail_from or "nobody", refusal)
@@ -85,8 +82,9 @@ class Intake:
     def close(self) -> None:
         """Finish what is in hand."""
         self.readers.shutdown()
-        self.hand.submit(connections.close_all).result()
-        self.hand.shutdown()
+        self.door.submit(connections.close_all).result()
+        self.door.shutdown()
+        self.hand.close()
 
 
 def one_for_all(replies: list[str]) -> str:
@@ -110,28 +108,6 @@ def known(address: str) -> str:
         log.exception("The database is in trouble.")
         return LATER
     return TAKEN if there and is_taken(there) else NOBODY
-
-
-def looked_into(raw: bytes, sender: str) -> Authentic:
-    """Find out whether a mail proves who sent it; what DNS does not tell in time is not proven."""
-    return authenticate(raw, trusted_ids=settings.MAIL_TRUSTED_IDS, resolver=resolver())
-
-
-def keep(address: str, raw: bytes, sender: str, authentic: Authentic) -> str:
-    """Take one mail for one recipient, and reply whether that is done."""
-    try:
-        close_old_connections()
-        where = destination(address, delimiter=settings.MAIL_DELIMITER)
-        if where is None:
-            return NOBODY
-        take(where, raw, at=clock.now(), envelope=sender, authentic=authentic)
-    except NotTaken as refusal:
-        return f"{refusal} {refusal.words}"
-    except Exception:
-        log.exception("A mail for %s could not be kept; its sender will come again.", address)
-        return LATER
-    log.info("A mail for %s is kept.", address)
-    return TAKEN
 
 
 class Smtp(Watchful):

@@ -12,7 +12,7 @@ from intersession.journal.actions import record
 from intersession.kit.answers import Refused
 from intersession.lists.actions.healing import resume_mail
 from intersession.lists.actions.receiving import NotTaken, release
-from intersession.lists.actions.receiving.judging import judged
+from intersession.lists.actions.receiving.judging import Post, judged
 from intersession.lists.actions.subscribing import (
     set_delivery,
     subscribe,
@@ -23,7 +23,7 @@ from intersession.lists.letters.moderating import tell_moderators
 from intersession.lists.models import Held, Question
 from intersession.lists.phrases import reasons_in_words
 from intersession.lists.queries.subscribers import subscription_at
-from intersession.lists.rules.judging import Accept, Authentic, Hold, Verdict
+from intersession.lists.rules.judging import Accept, Hold, Verdict
 from intersession.lists.rules.wishes import Wishes
 from intersession.lists.states import HELD, Delivery, HeldState, Purpose, Style, Way
 
@@ -86,9 +86,8 @@ def _judged_again(held: Held, *, at: datetime) -> Verdict:
     try:
         raw = zlib.decompress(held.raw)
         verdict = judged(
-            held.mailing_list, raw, at=at, envelope=held.envelope, authentic=Authentic(),
-            has_consented=True,
-        ).verdict  # fmt: skip
+            Post(held.mailing_list, raw, held.envelope), at=at, has_consented=True
+        ).verdict
     except zlib.error:
         raise Refused(_("The post is not there any more.")) from None
     except NotTaken as problem:

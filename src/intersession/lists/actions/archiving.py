@@ -1,21 +1,19 @@
 """A single post taken into the archive."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from secrets import token_hex
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from intersession.journal.actions import record
 from intersession.journal.rules import salted_digest
-from intersession.kit.composed import Composed
 from intersession.kit.facts import publish
 from intersession.lists.actions.storing import as_imposter, known, store
 from intersession.lists.events import PostArchived
 from intersession.lists.formats.pressing import Pressed, press
 from intersession.lists.models import MailingList, Message
 from intersession.lists.rules import identity
-
-STORED: Composed[Message] = Composed(lambda number: Message.objects.filter(pk=number))
 
 
 def archive(mailing_list: MailingList, raw: bytes, *, at: datetime, envelope: str = "") -> Message:
@@ -25,25 +23,39 @@ def archive(mailing_list: MailingList, raw: bytes, *, at: datetime, envelope: st
     A post that is there already (by its content) is returned as it is, and nothing is done twice.
     It is read before the transaction: a large one takes its time, and nobody else waits for it.
     """
-    return keep(mailing_list, press(raw, envelope, at), at=at)[0]
+    return keep_all(mailing_list, [press(raw, envelope, at)], at=at)[0][0]
 
 
 @transaction.atomic(savepoint=False)
-def keep(mailing_list: MailingList, pressed: Pressed, *, at: datetime) -> tuple[Message, bool]:
-    """Keep a post that was read, and return it with whether it is new here."""
-    salt = token_hex(16)
-    number = store(mailing_list, [pressed], salt=salt).ids[0]
-    if number is None:
-        return _there(mailing_list, pressed), False
-    (message,) = STORED(number=number)
+def keep_all(
+    mailing_list: MailingList, mails: Sequence[Pressed], *, at: datetime
+) -> list[tuple[Message, bool]]:
+    """Keep posts that were read, and return each with whether it is new here."""
+    salts = [token_hex(16) for _ in mails]
+    stored = store(mailing_list, mails, salts=salts)
+    return [
+        (_there(mailing_list, mail), False)
+        if number is None
+        else (_recorded(mailing_list, mail, number, link, salt, at=at), True)
+        for mail, number, link, salt in zip(
+            mails, stored.ids, stored.permalinks, salts, strict=True
+        )
+    ]
+
+
+def _recorded(
+    mailing_list: MailingList, mail: Pressed, number: int, link: str, salt: str, *, at: datetime
+) -> Message:
+    """Write the entry about a post that is new; what else stands in its row is read if asked."""
+    message = Message.from_db(connection.alias, ("id", "permalink"), (number, link))
     message.mailing_list = mailing_list
     record(
-        None, "lists.archive", message, at=at, scope=message.mailing_list.coalition.slug,
-        title=str(message.mailing_list), url=message.get_absolute_url(),
-        digests={"content": salted_digest(pressed.content.hex(), salt)},
+        None, "lists.archive", message, at=at, scope=mailing_list.coalition.slug,
+        title=str(mailing_list), url=message.get_absolute_url(),
+        digests={"content": salted_digest(mail.content.hex(), salt)},
     )  # fmt: skip
     publish(PostArchived(message.pk, at))
-    return message, True
+    return message
 
 
 def _there(mailing_list: MailingList, pressed: Pressed) -> Message:

@@ -1,6 +1,7 @@
 """Where mail comes in: each kind of address has one who takes it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from intersession.lists.actions.corresponding import take_office_mail
 from intersession.lists.actions.echoing import hear_echo
 from intersession.lists.actions.moderating_by_mail import decide_by_mail
 from intersession.lists.actions.obeying import obey
-from intersession.lists.actions.receiving import receive
+from intersession.lists.actions.receiving import Opened, Post, receive, receive_all
 from intersession.lists.actions.returning import take_letter_report
 from intersession.lists.formats.bounces import Read, read_bounce
 from intersession.lists.queries.addressed import Destination, destination
@@ -85,6 +86,48 @@ def take(
     Raises NotTaken where it shall be refused.
     """
     TAKERS[where.kind](where, raw, at=at, envelope=envelope, authentic=authentic)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A mail handed in for one of our addresses."""
+
+    where: Destination
+    raw: bytes
+    envelope: str
+    authentic: Authentic
+    opened: Opened | None = None
+
+
+def take_all(deliveries: Sequence[Delivery], *, at: datetime) -> list[Exception | None]:
+    """
+    Take mails, the posts among them in one transaction: when this returns, all is committed.
+
+    Returns for each the exception that `take` would raise, None where it is taken.
+    """
+    posts = {n: one for n, one in enumerate(deliveries) if one.where.kind is Kind.POST}
+    told = receive_all([_handed_in(one) for one in posts.values()], at=at)
+    outcomes = dict(zip(posts, told, strict=True))
+    return [
+        _trouble_of(outcomes[n]) if n in outcomes else _taken_alone(one, at=at)
+        for n, one in enumerate(deliveries)
+    ]
+
+
+def _handed_in(one: Delivery) -> Post:
+    return Post(one.where.mailing_list, one.raw, one.envelope, one.authentic, one.opened)
+
+
+def _trouble_of(outcome: object) -> Exception | None:
+    return outcome if isinstance(outcome, Exception) else None
+
+
+def _taken_alone(one: Delivery, *, at: datetime) -> Exception | None:
+    try:
+        take(one.where, one.raw, at=at, envelope=one.envelope, authentic=one.authentic)
+    except Exception as problem:
+        return problem
+    return None
 
 
 def is_taken(where: Destination) -> bool:

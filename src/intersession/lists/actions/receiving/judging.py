@@ -37,13 +37,46 @@ class NotTaken(Exception):
         return told.replace("’", "'").encode("ascii", "replace").decode()
 
 
+NOBODY = Authentic()
+"""Nothing is proven of its author."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A mail that was read: what it says of itself, and as what it would be archived."""
+
+    signs: Signs
+    pressed: Pressed
+
+
+def opened(raw: bytes, envelope: str, *, at: datetime) -> Opened:
+    """Read a mail, whatever list it is for: the longest part of the work, and no database in it."""
+    return Opened(signs(raw, envelope), press(raw, "", at))
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A mail that was handed in for a list, opened already where somebody had the time."""
+
+    mailing_list: MailingList
+    raw: bytes
+    envelope: str = ""
+    authentic: Authentic = NOBODY
+    opened: Opened | None = None
+
+    @property
+    def key(self) -> bytes:
+        """What is the same when its sender tries again."""
+        return key_of(self.mailing_list, self.raw, self.envelope)
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A mail, what it says of itself, who its author is to us, and the verdict."""
 
+    mailing_list: MailingList
     raw: bytes
     envelope: str
-    key: bytes
     pressed: Pressed
     signs: Signs
     authentic: Authentic
@@ -56,29 +89,22 @@ class Judged:
         return results_value(self.authentic, settings.MAIL_ID)
 
 
-def judged(
-    mailing_list: MailingList,
-    raw: bytes,
-    *,
-    at: datetime,
-    envelope: str,
-    authentic: Authentic,
-    has_consented: bool = False,
-) -> Judged:
+def judged(post: Post, *, at: datetime, has_consented: bool = False) -> Judged:
     """Read and judge a mail. Raises NotTaken where it shall be refused in the dialogue."""
-    told = signs(raw, envelope)
+    mailing_list = post.mailing_list
+    mail = post.opened or opened(post.raw, post.envelope, at=at)
+    told = mail.signs
     known = knowledge.known_of(mailing_list, told.author, at=at, has_consented=has_consented)
     policy = knowledge.policy_of(mailing_list, told.nodes)
     if mailing_list.mirrors:
         verdict = judge_mirrored(told, mailing_list.mirrors, mailing_list.largest)
     else:
-        verdict = judge(told, authentic, policy, known)
+        verdict = judge(told, post.authentic, policy, known)
     if isinstance(verdict, Refuse):
         raise NotTaken(verdict)
     return Judged(
-        raw, envelope, key_of(mailing_list, raw, envelope), press(raw, "", at), told, authentic,
-        known, verdict,
-    )  # fmt: skip
+        mailing_list, post.raw, post.envelope, mail.pressed, told, post.authentic, known, verdict
+    )
 
 
 def key_of(mailing_list: MailingList, raw: bytes, envelope: str) -> bytes:

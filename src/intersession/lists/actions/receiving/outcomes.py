@@ -1,26 +1,28 @@
-"""What becomes of a judged mail, in one transaction."""
+"""What becomes of judged mails, in one transaction."""
 
-import logging
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 from zlib import compress, decompress
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import connection, transaction
 
 from intersession.kit import bell
 from intersession.kit.composed import Composed
-from intersession.lists.actions.archiving import keep
+from intersession.kit.inserting import insert
+from intersession.lists.actions.archiving import keep_all
 from intersession.lists.actions.corresponding import pass_on_unread
-from intersession.lists.actions.receiving.judging import Judged, NotTaken, judged, key_of
-from intersession.lists.actions.relaying import relay
+from intersession.lists.actions.receiving.judging import Judged, key_of
+from intersession.lists.actions.relaying import relay_all
 from intersession.lists.formats.pressing import Pressed, press
 from intersession.lists.letters import moderating
 from intersession.lists.letters import posting as letters
-from intersession.lists.models import Arrival, Held, MailingList, Message, Question
+from intersession.lists.models import Arrival, Held, MailingList, Message, Question, Relay
 from intersession.lists.rules.holding import CONFIRM_WITHIN
 from intersession.lists.rules.judging import (
     Accept,
-    Authentic,
     Confirm,
     Drop,
     Hold,
@@ -29,49 +31,13 @@ from intersession.lists.rules.judging import (
 from intersession.lists.states import HELD, HeldState, Outcome, Purpose
 from intersession.people.models import Person
 
-log = logging.getLogger(__name__)
-
 UNREAD_A_DAY = 10
 """Posts that cannot be read which the owners of a list get in a day; the rest are kept alone."""
 
 
-def receive(
-    mailing_list: MailingList,
-    raw: bytes,
-    *,
-    at: datetime,
-    envelope: str = "",
-    authentic: Authentic | None = None,
-) -> Arrival:
-    """
-    Take a post to a list: archive and relay it, hold it, ask its sender, or keep it out.
-
-    All that follows is committed together, or nothing is. A mail that comes again, because its
-    sender heard no answer, finds what became of it and changes nothing. Raises NotTaken where it
-    shall be refused in the dialogue.
-    """
-    if known := arrived(mailing_list, raw, envelope):
-        return known
-    try:
-        mail = judged(
-            mailing_list, raw, at=at, envelope=envelope, authentic=authentic or Authentic()
-        )
-    except (DatabaseError, NotTaken):
-        raise
-    except Exception:
-        log.exception("A mail to %s cannot be read; it is kept as it came.", mailing_list.address)
-        return keep_unread(mailing_list, raw, envelope, at=at)
-    try:
-        return _take(mailing_list, mail, at=at)
-    except IntegrityError:
-        if known := arrived(mailing_list, raw, envelope):
-            return known
-        raise
-
-
-def arrived(mailing_list: MailingList, raw: bytes, envelope: str) -> Arrival | None:
+def arrived(key: bytes) -> Arrival | None:
     """Return what became of this very mail, if it came before."""
-    found = ARRIVED(key=key_of(mailing_list, raw, envelope))
+    found = ARRIVED(key=key)
     return found[0] if found else None
 
 
@@ -97,29 +63,66 @@ def keep_unread(mailing_list: MailingList, raw: bytes, envelope: str, *, at: dat
 
 
 @transaction.atomic
-def _take(mailing_list: MailingList, mail: Judged, *, at: datetime) -> Arrival:
-    arrival = Arrival(key=mail.key, mailing_list=mailing_list, at=at)
-    STEPS[type(mail.verdict)](mailing_list, mail, arrival, at=at)
-    arrival.save(force_insert=True)
-    return arrival
+def decide(mails: Mapping[bytes, Judged], *, at: datetime) -> dict[bytes, Arrival]:
+    """
+    Do what follows from verdicts, all in one transaction; mails are given by their keys.
+
+    Posts that go out are archived and relayed list by list.
+    """
+    if len(mails) > 1:
+        _lock({mail.mailing_list.pk for mail in mails.values()})
+    arrivals = {
+        key: Arrival(key=key, mailing_list=mail.mailing_list, at=at) for key, mail in mails.items()
+    }
+    lists: defaultdict[MailingList, list[bytes]] = defaultdict(list)
+    for key, mail in mails.items():
+        if isinstance(mail.verdict, Accept):
+            lists[mail.mailing_list].append(key)
+        else:
+            STEPS[type(mail.verdict)](mail.mailing_list, mail, arrivals[key], at=at)
+    for mailing_list, keys in lists.items():
+        posts = _out(mailing_list, [_Post.of(mails[key]) for key in keys], at=at)
+        for key, message in zip(keys, posts, strict=True):
+            arrivals[key].outcome, arrivals[key].message = Outcome.ARCHIVED, message
+    insert(*arrivals.values())
+    return arrivals
 
 
-def _accept(mailing_list: MailingList, mail: Judged, arrival: Arrival, *, at: datetime) -> None:
-    arrival.outcome = Outcome.ARCHIVED
-    arrival.message = _out(
-        mailing_list, mail.pressed, at=at, results=mail.results, policy=mail.authentic.policy
-    )
+def _lock(lists: Collection[int]) -> None:
+    """
+    Lock the lists in one order, before any row that names them and before the head of the record.
+
+    Others do so too: whoever holds the head waits for no list. SQLite has one writer at a time.
+    """
+    if connection.features.has_select_for_update:
+        list(MailingList.objects.filter(pk__in=lists).order_by("pk").select_for_update())
 
 
-def _out(
-    mailing_list: MailingList, pressed: Pressed, *, at: datetime, results: str, policy: str
-) -> Message:
-    """Archive a post and set it on its way, unless it is here already."""
-    message, is_new = keep(mailing_list, pressed, at=at)
-    if is_new and not mailing_list.mirrors:
-        relay(message, at=at, results=results, policy=policy)
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """A post that goes out, and what its copies say of its author."""
+
+    pressed: Pressed
+    results: str
+    policy: str
+
+    @classmethod
+    def of(cls, mail: Judged) -> Self:
+        return cls(mail.pressed, mail.results, mail.authentic.policy)
+
+
+def _out(mailing_list: MailingList, posts: Sequence[_Post], *, at: datetime) -> list[Message]:
+    """Archive posts and set them on their way, unless they are here already."""
+    kept = keep_all(mailing_list, [post.pressed for post in posts], at=at)
+    relays = [
+        Relay(message=message, at=at, results=post.results, policy=post.policy)
+        for post, (message, is_new) in zip(posts, kept, strict=True)
+        if is_new and not mailing_list.mirrors
+    ]
+    if relays:
+        relay_all(mailing_list, relays)
         bell.ring()
-    return message
+    return [message for message, _ in kept]
 
 
 def _hold(mailing_list: MailingList, mail: Judged, arrival: Arrival, *, at: datetime) -> None:
@@ -150,7 +153,6 @@ def _drop(mailing_list: MailingList, mail: Judged, arrival: Arrival, *, at: date
 
 
 STEPS: dict[type, Callable[..., None]] = {
-    Accept: _accept,
     Hold: _hold,
     Confirm: _ask,
     Drop: _drop,
@@ -184,7 +186,7 @@ def release(held: Held, *, at: datetime, by: Person | None = None) -> Message:
     """
     held.state = HELD.after("approve", HeldState(held.state))
     held.decided_at, held.decided_by = at, by
-    pressed = press(decompress(held.raw), "", at)
-    held.message = _out(held.mailing_list, pressed, at=at, results=held.results, policy=held.policy)
+    post = _Post(press(decompress(held.raw), "", at), held.results, held.policy)
+    (held.message,) = _out(held.mailing_list, [post], at=at)
     held.save(update_fields=["state", "decided_at", "decided_by", "message"])
     return held.message

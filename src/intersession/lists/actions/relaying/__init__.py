@@ -9,7 +9,6 @@ from intersession.lists.actions.relaying.marking import (
 )
 from intersession.lists.actions.relaying.parcels import (
     claim,
-    cut,
     free,
     give_back,
     hasten,
@@ -17,6 +16,7 @@ from intersession.lists.actions.relaying.parcels import (
     leave_halted,
     put_down,
     relay,
+    relay_all,
     relay_issue,
 )
 from intersession.lists.actions.relaying.stopping import pause, resume, stop
@@ -26,7 +26,6 @@ __all__ = [
     "Deferred",
     "Refused",
     "claim",
-    "cut",
     "finish_empty",
     "free",
     "give_back",
@@ -37,6 +36,7 @@ __all__ = [
     "pause",
     "put_down",
     "relay",
+    "relay_all",
     "relay_issue",
     "resume",
     "stop",

@@ -1,15 +1,17 @@
 """The recipients of a relay as parcels, which workers take in hand and give back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, Q, When
 
 from intersession.jobs.models import Worker
 from intersession.kit.composed import Composed
+from intersession.kit.inserting import insert
 from intersession.lists.actions.relaying.stopping import NEVER
-from intersession.lists.models import Issue, Message, Parcel, Relay, Subscription
+from intersession.lists.models import Issue, MailingList, Message, Parcel, Relay, Subscription
 from intersession.lists.queries import recipients
 from intersession.lists.rules.retrying import STEPS
 from intersession.lists.states import RELAY, RelayState
@@ -29,11 +31,24 @@ def relay(message: Message, *, at: datetime, results: str = "", policy: str = ""
     `results` is our Authentication-Results, `policy` the sender's for mail that fails them (DMARC).
     """
     made = Relay(message=message, at=at, results=results, policy=policy)
-    keys = recipients.EACH(mailing_list=message.mailing_list_id)
-    if len(keys) > recipients.FEW:
-        return cut(made, recipients.for_each(message.mailing_list), message.mailing_list_id)
-    size = max(1, -(-len(keys) // CONNECTIONS))
-    return _kept(made, len(keys), size, keys[size - 1 :: size], message.mailing_list_id)
+    relay_all(message.mailing_list, [made])
+    return made
+
+
+@transaction.atomic(savepoint=False)
+def relay_all(mailing_list: MailingList, posts: Sequence[Relay]) -> None:
+    """Set posts of one list on their way, all to the same readers; their rows are yet to be."""
+    stretches = _stretches(mailing_list.pk)
+    for made in posts:
+        made.recipients = stretches.count
+        if not stretches.ends:
+            made.state, made.sent_at = RELAY.after("finish", RelayState.SENDING), made.at
+    insert(*posts)
+    insert(*(
+        Parcel(relay=made, first=first, last=end, due_at=made.at, left=left)
+        for made in posts
+        for first, end, left in stretches
+    ))  # fmt: skip
 
 
 @transaction.atomic(savepoint=False)
@@ -55,13 +70,6 @@ def relay_issue(issue: Issue, readers: Sequence[int], *, at: datetime) -> Relay:
     return made
 
 
-def cut(made: Relay, subscriptions: QuerySet[Subscription], mailing_list: int) -> Relay:
-    """Cut a relay's recipients into parcels; a handful of rows, however many recipients."""
-    count = subscriptions.count()
-    size = max(1, min(LARGEST, -(-count // CONNECTIONS)))
-    return _kept(made, count, size, recipients.ends_of(subscriptions, size), mailing_list)
-
-
 LAST: Composed[int] = Composed(
     lambda mailing_list: (
         Subscription.objects.filter(mailing_list=mailing_list, until=None)
@@ -71,31 +79,42 @@ LAST: Composed[int] = Composed(
 )
 
 
-@transaction.atomic(savepoint=False)
-def _kept(made: Relay, count: int, size: int, ends: Sequence[int], mailing_list: int) -> Relay:
-    """
-    Write down a relay and its parcels, which lie side by side up to the last key of the list.
+@dataclass(frozen=True, slots=True)
+class _Stretches:
+    """The recipients of a list, side by side: how many, how many in each, and where each ends."""
 
-    The last one reaches beyond those counted, to who follows the thread and gets no other mail.
+    count: int
+    size: int
+    ends: Sequence[int]
+
+    def __iter__(self) -> Iterator[tuple[int, int, int]]:
+        """Give the first and the last key of each, and how many it is for."""
+        first = 0
+        for place, end in enumerate(self.ends):
+            yield first, end, max(0, min(self.size, self.count - place * self.size))
+            first = end + 1
+
+
+def _stretches(mailing_list: int) -> _Stretches:
     """
-    if last := LAST(mailing_list=mailing_list):
-        ends = [*(ends[:-1] if ends and count % size == 0 else ends), *last]
+    Cut the recipients of a list; a handful of stretches, however many recipients.
+
+    The last one reaches beyond those counted, up to the last key of the list: to who follows the
+    thread and gets no other mail. There is none where nobody is subscribed.
+    """
+    keys = recipients.EACH(mailing_list=mailing_list)
+    if len(keys) > recipients.FEW:
+        subscriptions = recipients.for_each(mailing_list)
+        count = subscriptions.count()
+        size = max(1, min(LARGEST, -(-count // CONNECTIONS)))
+        ends = recipients.ends_of(subscriptions, size)
     else:
-        made.state, made.sent_at = RELAY.after("finish", RelayState.SENDING), made.at
-    made.recipients = count
-    made.save(force_insert=True)
-    starts = [0, *(end + 1 for end in ends[:-1])]
-    Parcel.objects.bulk_create(
-        [
-            Parcel(
-                relay=made, first=first, last=end, due_at=made.at,
-                left=max(0, min(size, count - place * size)),
-            )
-            for place, (first, end) in enumerate(zip(starts, ends, strict=False))
-        ],
-        batch_size=500,
-    )  # fmt: skip
-    return made
+        count, size = len(keys), max(1, -(-len(keys) // CONNECTIONS))
+        ends = keys[size - 1 :: size]
+    last = LAST(mailing_list=mailing_list)
+    if last:
+        ends = [*(ends[:-1] if ends and count % size == 0 else ends), *last]
+    return _Stretches(count, size, ends)
 
 
 WAITING: Composed[int] = Composed(

@@ -27,9 +27,14 @@ from intersession.search.rules import Document, tagged
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of a batch: the messages by primary key, in order; None for a duplicate."""
+    """
+    What became of a batch, in order: the messages by primary key, None for a duplicate.
+
+    `permalinks` are the hashes under which they stand, an imposter's its own.
+    """
 
     ids: Sequence[int | None]
+    permalinks: Sequence[str]
 
     @property
     def fresh(self) -> int:
@@ -43,7 +48,7 @@ def store(
     batch: Sequence[Pressed],
     *,
     run: ImportRun | None = None,
-    salt: str = "",
+    salts: Sequence[str] = (),
 ) -> Stored:
     """
     Put messages into the archive of a list: rows, threads, files, months, search documents.
@@ -51,7 +56,7 @@ def store(
     One whose content is there already is a duplicate and changes nothing, and so is one with the id
     of a message that something was taken out of. One that bears the id of another message and says
     something else is an imposter: it is kept, under a hash of its own.
-    `salt` is kept beside the content where a digest of it stands in the record.
+    `salts`, one for each, are kept beside the contents where digests of them stand in the record.
     Locks the list: posts and imports of one list take turns.
     """
     last = _locked(mailing_list)
@@ -60,7 +65,10 @@ def store(
     if mailing_list.joins_subjects:
         fresh = [(_joined(mail), is_imposter) for mail, is_imposter in fresh]
     if not fresh:
-        return Stored([None] * len(batch))
+        return Stored([None] * len(batch), [mail.permalink for mail in batch])
+    salted = [
+        salt for salt, (mail, _) in zip(salts or [""] * len(batch), kept, strict=True) if mail
+    ]
     ids = rows.allocate(Message, len(fresh))
     authors = _authors([mail for mail, _ in fresh])
     placed = [
@@ -72,13 +80,16 @@ def store(
     ]  # fmt: skip
     loom = threads.weave(mailing_list, placed)
     threads.begin(mailing_list, loom, placed)
-    _insert(mailing_list, fresh, placed, last, run, salt)
+    _insert(mailing_list, fresh, placed, last, run, salted)
     threads.finish(mailing_list, loom, placed)
     _count_months(mailing_list, [mail for mail, _ in fresh])
     _index(mailing_list, [mail for mail, _ in fresh], placed)
     rows.update(MailingList, ["last_number"], [(last + len(fresh), mailing_list.pk)])
     spare = iter(ids)
-    return Stored([None if mail is None else next(spare) for mail, _ in kept])
+    return Stored(
+        [None if mail is None else next(spare) for mail, _ in kept],
+        [(mail or given).permalink for given, (mail, _) in zip(batch, kept, strict=True)],
+    )
 
 
 def _joined(mail: Pressed) -> Pressed:
@@ -166,7 +177,7 @@ def _insert(
     placed: Sequence[threads.Placed],
     last: int,
     run: ImportRun | None,
-    salt: str,
+    salts: Sequence[str],
 ) -> None:
     pairs = list(zip(fresh, placed, strict=True))
     run_id = run.pk if run else None
@@ -184,7 +195,10 @@ def _insert(
     rows.insert(
         Content,
         ("message_id", "fragment", "raw", "salt"),
-        [(where.id, mail.fragment, mail.raw, salt) for (mail, _), where in pairs],
+        [
+            (where.id, mail.fragment, mail.raw, salt)
+            for ((mail, _), where), salt in zip(pairs, salts, strict=True)
+        ],
     )
     rows.insert(
         Attachment,

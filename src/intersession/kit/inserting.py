@@ -1,0 +1,59 @@
+"""
+New rows of a model, written by SQL that is composed once.
+
+Saving a row by its model composes the statement each time, which takes many times as long as the
+database takes to write it; a post that comes in writes a dozen. The models stay the law: their
+fields say how each value is written.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import batched
+from typing import Any
+
+from django.db import connections, router, transaction
+from django.db.models import Field, Model
+
+MOST = 500
+"""Rows of one statement; SQLite takes 32,766 values in one."""
+
+
+def insert(*rows: Model) -> None:
+    """Insert new rows of one model, and give them the keys that the database made."""
+    if not rows:
+        return
+    alias = router.db_for_write(type(rows[0]))
+    if len(rows) <= MOST:
+        _insert(alias, rows)
+        return
+    with transaction.atomic(alias, savepoint=False):
+        for some in batched(rows, MOST, strict=False):
+            _insert(alias, some)
+
+
+def _insert(alias: str, rows: Sequence[Model]) -> None:
+    connection = connections[alias]
+    fields, start, end = _composed(type(rows[0]), alias)
+    values = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection=connection)
+        for row in rows
+        for field in fields
+    ]
+    places = f"({', '.join(['%s'] * len(fields))})"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{start}{', '.join([places] * len(rows))}{end}", values)
+        keys = cursor.fetchall()
+    for row, (key,) in zip(rows, keys, strict=True):
+        row.pk, row._state.adding, row._state.db = key, False, alias
+
+
+@cache
+def _composed(model: type[Model], alias: str) -> tuple[Sequence[Field[Any, Any]], str, str]:
+    """Return the fields that are written, and the statement before and after their places."""
+    quote = connections[alias].ops.quote_name
+    meta = model._meta
+    fields = [field for field in meta.concrete_fields if not field.primary_key]
+    names = ", ".join(quote(str(field.column)) for field in fields)
+    end = f" RETURNING {quote(str(meta.pk.column))}"
+    start = f"INSERT INTO {quote(meta.db_table)} ({names}) VALUES "  # noqa: S608 (names of models)
+    return fields, start, end

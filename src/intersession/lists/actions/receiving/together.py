@@ -1,0 +1,100 @@
+"""Posts that come in at the same time: each is judged alone, and all are committed together."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import DatabaseError, IntegrityError
+
+from intersession.lists.actions.receiving.judging import NOBODY, Judged, NotTaken, Post, judged
+from intersession.lists.actions.receiving.outcomes import arrived, decide, keep_unread
+from intersession.lists.models import Arrival, MailingList
+from intersession.lists.rules.judging import Authentic
+
+log = logging.getLogger(__name__)
+
+type Told = Arrival | Exception
+
+
+def receive(
+    mailing_list: MailingList,
+    raw: bytes,
+    *,
+    at: datetime,
+    envelope: str = "",
+    authentic: Authentic = NOBODY,
+) -> Arrival:
+    """
+    Take a post to a list: archive and relay it, hold it, ask its sender, or keep it out.
+
+    All that follows is committed together, or nothing is. A mail that comes again, because its
+    sender heard no answer, finds what became of it and changes nothing. Raises NotTaken where it
+    shall be refused in the dialogue.
+    """
+    (told,) = receive_all([Post(mailing_list, raw, envelope, authentic)], at=at)
+    if isinstance(told, Exception):
+        raise told
+    return told
+
+
+def receive_all(posts: Sequence[Post], *, at: datetime) -> list[Told]:
+    """
+    Take posts as `receive` takes one, in one transaction; return what became of each, in order.
+
+    Of a post that is not taken it is the exception. Where one brings trouble, nothing of the others
+    is lost: each is taken in a transaction of its own then.
+    """
+    keys = [post.key for post in posts]
+    told: dict[bytes, Told] = {}
+    mails: dict[bytes, Judged] = {}
+    for key, post in zip(keys, posts, strict=True):
+        if key not in told and key not in mails:  # the same one on two connections
+            known = _known_or_judged(key, post, at=at)
+            if isinstance(known, Judged):
+                mails[key] = known
+            else:
+                told[key] = known
+    told |= _decided(mails, at=at)
+    return [told[key] for key in keys]
+
+
+def _known_or_judged(key: bytes, post: Post, *, at: datetime) -> Told | Judged:
+    try:
+        return arrived(key) or judged(post, at=at)
+    except (DatabaseError, NotTaken) as problem:
+        return problem
+    except Exception:
+        log.exception("A mail to %s cannot be read; it is kept.", post.mailing_list.address)
+    try:
+        return keep_unread(post.mailing_list, post.raw, post.envelope, at=at)
+    except Exception as problem:
+        return problem
+
+
+def _decided(mails: Mapping[bytes, Judged], *, at: datetime) -> Mapping[bytes, Told]:
+    """Commit all together, else each alone, so that the trouble of one is its own."""
+    if not mails:
+        return {}
+    try:
+        return decide(mails, at=at)
+    except Exception as problem:
+        if len(mails) > 1:
+            log.warning("Posts could not be taken together (%s); each is by itself.", problem)
+            return {key: _alone(key, mail, at=at) for key, mail in mails.items()}
+        ((key, _),) = mails.items()
+        return {key: _after(problem, key)}
+
+
+def _alone(key: bytes, mail: Judged, *, at: datetime) -> Told:
+    try:
+        return decide({key: mail}, at=at)[key]
+    except Exception as problem:
+        return _after(problem, key)
+
+
+def _after(problem: Exception, key: bytes) -> Told:
+    """Look whether another process took the very same mail meanwhile; else the problem stays."""
+    try:
+        return (arrived(key) if isinstance(problem, IntegrityError) else None) or problem
+    except DatabaseError:
+        return problem
