@@ -13,6 +13,7 @@ from intersession.journal.actions import Act, record, record_many
 from intersession.journal.rules import salted_digest
 from intersession.kit.answers import Refused, ensure
 from intersession.kit.facts import publish
+from intersession.kit.inserting import insert
 from intersession.lists import permissions
 from intersession.lists.events import RosterImported
 from intersession.lists.letters import subscribing as letters
@@ -120,8 +121,7 @@ def _subscriptions(
     mailing_list: MailingList, rows: Sequence[RosterRow], *, at: datetime
 ) -> list[Subscription]:
     owners = owners_of([row.address for row in rows])
-    return Subscription.objects.bulk_create(
-        [
+    made = [
             Subscription(
                 mailing_list=mailing_list, address=row.address, way=Way.IMPORT, since=at,
                 person_id=owners.get(row.address), salt=token_hex(16),
@@ -129,9 +129,9 @@ def _subscriptions(
                 stopped_by=StoppedBy.BOUNCES if row.is_stopped else "", **asdict(row.wishes),
             )
             for row in rows
-        ],
-        batch_size=BATCH,
-    )  # fmt: skip
+    ]  # fmt: skip
+    insert(*made)
+    return made
 
 
 def _moderate(mailing_list: MailingList, rows: Sequence[RosterRow], *, at: datetime) -> None:

@@ -193,6 +193,11 @@ class Parcel(models.Model):
             ),
             models.Index(name="parcel_open", fields=["relay"], condition=Q(done_at=None)),
             models.Index(
+                name="parcel_left",
+                fields=["relay", "due_at", "left"],
+                condition=Q(done_at=None, worker=""),
+            ),
+            models.Index(
                 name="parcel_in_hand", fields=["worker"], condition=Q(done_at=None) & ~Q(worker="")
             ),
         ]

@@ -68,11 +68,13 @@ class _Sum(NamedTuple):
 
 
 def _sums() -> dict[int, _Sum]:
-    """Sum the open parcels by relay: each of the two partial indexes is read once."""
+    """Sum the open parcels by relay: those that wait by an index that holds all that is asked."""
     sums: dict[int, _Sum] = {}
     opened = Parcel.objects.filter(done_at=None).order_by()
     for held, parcels in ((False, opened.filter(worker="")), (True, opened.exclude(worker=""))):
-        rows = parcels.values_list("relay").annotate(Sum("left"), Count("pk"), Min("due_at"))
+        rows = parcels.values_list("relay").annotate(
+            copies=Sum("left"), count=Count("*"), due=Min("due_at")
+        )
         for relay, copies, count, due_at in rows:
             before = sums.get(relay, _Sum(0, 0, 0, due_at))
             sums[relay] = _Sum(

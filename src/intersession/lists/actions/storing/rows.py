@@ -15,7 +15,8 @@ def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[A
         names = ", ".join(map(quote, columns))
         places = ", ".join(["%s"] * len(columns))
         with connection.cursor() as cursor:
-            cursor.executemany(
+            _each(
+                cursor,
                 f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})",  # noqa: S608
                 rows,
             )
@@ -28,10 +29,19 @@ def update(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[A
         quote = connection.ops.quote_name
         changes = ", ".join(f"{quote(name)} = %s" for name in columns)
         with connection.cursor() as cursor:
-            cursor.executemany(
+            _each(
+                cursor,
                 f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE id = %s",  # noqa: S608
                 given,
             )
+
+
+def _each(cursor: Any, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Run a statement for each row; a lone one without the pipeline that many need."""
+    if len(rows) == 1:
+        cursor.execute(sql, rows[0])
+    else:
+        cursor.executemany(sql, rows)
 
 
 def among(
