@@ -2,6 +2,8 @@
 
 BIN := .venv/bin
 TESTS ?=
+# The tests of a file share what they make; tests/conftest.py puts the long ones first.
+SPREAD := -n auto --dist loadfile --no-loadscope-reorder
 DRAW := PYTHONPATH=. DJANGO_SETTINGS_MODULE=intersession.site.settings $(BIN)/python -m tests.house.drawing
 
 .PHONY: help setup demo test test-postgres check format docs lock bench clean
@@ -22,10 +24,10 @@ demo: setup ## a filled instance with web, mail listener and worker; Ctrl-C ends
 	@exec $(BIN)/intersession demo
 
 test: setup ## the suite on SQLite; journeys too where Chromium is found
-	@$(BIN)/pytest -q -n auto $(TESTS)
+	@$(BIN)/pytest -q $(SPREAD) $(TESTS)
 
 test-postgres: setup ## the same suite on PostgreSQL, started from a wheel for this run
-	@INTERSESSION_TEST_DB=postgres $(BIN)/pytest -q -n auto $(TESTS)
+	@INTERSESSION_TEST_DB=postgres $(BIN)/pytest -q $(SPREAD) $(TESTS)
 
 check: setup ## format, lint, types, contracts, migrations, docs
 	$(BIN)/ruff format --check --quiet .

@@ -11,10 +11,13 @@ from hypothesis import HealthCheck, settings
 
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
-settings.register_profile(
-    "busy", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)  # a machine that others use too is slow now and then: that is no fault of a law
-settings.load_profile("busy")
+for name, examples in {"quick": 40, "thorough": 100}.items():
+    settings.register_profile(
+        name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )  # a machine that others use too is slow now and then: that is no fault of a law
+settings.load_profile("thorough" if IN_CI else "quick")
+LONG = ("journeys", "faults", "jobs", "site", "lists")
+"""Folders whose tests come first, so that no process of the run ends long after the others."""
 
 
 def left_out(reporter: pytest.TerminalReporter) -> Counter[str]:
@@ -29,7 +32,7 @@ def left_out(reporter: pytest.TerminalReporter) -> Counter[str]:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """
-    Put the journeys last: the browser's loop, once it runs, keeps Django from the database.
+    Put what takes long first, and leave out what is about another database.
 
     What is about one database alone is no test of the other: pragmas and a file that grows no
     more are SQLite's, two writers at once are PostgreSQL's.
@@ -38,7 +41,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others = [one for one in items if one.get_closest_marker("postgres" if is_sqlite else "sqlite")]
     config.hook.pytest_deselected(items=others)
     items[:] = [item for item in items if item not in others]
-    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+    items.sort(key=turn)
+
+
+def turn(item: pytest.Item) -> int:
+    """Return the place of a test's folder among those that take long."""
+    folder = item.path.parent.name
+    return LONG.index(folder) if folder in LONG else len(LONG)
 
 
 @pytest.hookimpl(trylast=True)

@@ -16,6 +16,8 @@ from django.db import connection
 from tests import postgres, template
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 300.0
+"""Seconds that a process is given: many are at work on a machine of CI, and each has its turn."""
 
 
 @contextmanager

@@ -22,10 +22,9 @@ from tests.lists.author import ADDRESS, authored, records
 from tests.lists.keys import signer
 from tests.lists.zones import zones
 from tests.outbox.mailserver import free_port
-from tests.processes import shared_database, start
+from tests.processes import PATIENCE, shared_database, start
 
 CLI = ["-m", "intersession.site.cli"]
-PATIENCE = 60.0
 LAST_WORDS = 20_000
 LEASE = 2.0
 """Seconds after which a killed worker counts as dead."""

@@ -12,7 +12,7 @@ from intersession.jobs.actions import enqueue
 from intersession.jobs.models import Run, Worker
 from intersession.kit import clock
 from tests.jobs import tasks
-from tests.processes import shared_database, start
+from tests.processes import PATIENCE, shared_database, start
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,8 +24,8 @@ def marks(path: Path) -> list[str]:
 
 
 def wait_for(what: str, path: Path, worker: subprocess.Popen[bytes]) -> None:
-    """Wait until a mark is made, at most half a minute."""
-    until = monotonic() + 30
+    """Wait until a mark is made."""
+    until = monotonic() + PATIENCE
     while what not in marks(path):
         assert worker.poll() is None, "the worker ended by itself"
         assert monotonic() < until, f"no {what} in {marks(path)}"
@@ -48,7 +48,7 @@ def test_killed_workers_lose_no_task_and_repeat_only_the_one_in_hand(tmp_path: P
         for name in names:
             wait_for(f"end {name}", path, worker)
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(20) == 0
+        assert worker.wait(PATIENCE) == 0
 
         assert set(Run.objects.values_list("trouble", flat=True)) == {""}
         assert Run.objects.filter(finished_at=None).count() == 0
@@ -69,7 +69,7 @@ def test_a_worker_told_to_stop_finishes_what_is_in_hand(tmp_path: Path) -> None:
 
         worker.send_signal(signal.SIGTERM)
 
-        assert worker.wait(20) == 0
+        assert worker.wait(PATIENCE) == 0
         assert marks(path) == ["begin a", "end a"]
         assert not Worker.objects.exists()
 
@@ -79,6 +79,6 @@ def test_once_through_everything_due(tmp_path: Path) -> None:
     with shared_database(tmp_path) as database:
         enqueue(tasks.slow, str(path), "a", 0, at=clock.now())
 
-        assert start(database, *WORKER, "--until-idle").wait(30) == 0
+        assert start(database, *WORKER, "--until-idle").wait(PATIENCE) == 0
 
     assert marks(path) == ["begin a", "end a"]

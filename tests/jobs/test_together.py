@@ -13,7 +13,7 @@ from intersession.kit import clock
 from intersession.outbox.models import Letter
 from tests.jobs import tasks
 from tests.outbox.mailserver import mail_server
-from tests.processes import shared_database, start
+from tests.processes import PATIENCE, shared_database, start
 
 MANY = 30
 WORKER = ["-m", "intersession.site.cli", "worker", "--pause", "0.05"]
@@ -33,7 +33,7 @@ def test_two_workers_do_every_task_and_send_every_letter_once(tmp_path: Path) ->
     with mail_server() as world, shared_database(tmp_path) as database:
         mail = {"INTERSESSION_MAIL_HOST": "127.0.0.1", "INTERSESSION_MAIL_PORT": str(world.port)}
         workers = [start(database, *WORKER, **mail) for _n in range(2)]
-        until = monotonic() + 60
+        until = monotonic() + PATIENCE
         while Worker.objects.count() < 2:
             assert monotonic() < until
             sleep(0.1)
@@ -45,7 +45,7 @@ def test_two_workers_do_every_task_and_send_every_letter_once(tmp_path: Path) ->
             sleep(0.1)
         for worker in workers:
             worker.terminate()
-        assert [worker.wait(30) for worker in workers] == [0, 0]
+        assert [worker.wait(PATIENCE) for worker in workers] == [0, 0]
 
         assert not Letter.objects.filter(sent_at=None).exists()
     assert Counter(path.read_text().splitlines()).most_common(1)[0][1] == 1
@@ -61,7 +61,7 @@ def test_letters_in_the_hand_of_a_killed_worker_are_sent_by_the_next(tmp_path: P
         for number in range(MANY):
             a_letter(number)
         worker = start(database, *WORKER, **mail)
-        until = monotonic() + 60
+        until = monotonic() + PATIENCE
         while len(world.taken) < 3:
             assert monotonic() < until
             sleep(0.001)
@@ -69,7 +69,7 @@ def test_letters_in_the_hand_of_a_killed_worker_are_sent_by_the_next(tmp_path: P
         worker.wait()
         Letter.objects.exclude(hold="").update(held_until=clock.steady() - timedelta(seconds=1))
 
-        assert start(database, *WORKER, "--until-idle", **mail).wait(60) == 0
+        assert start(database, *WORKER, "--until-idle", **mail).wait(PATIENCE) == 0
 
         assert not Letter.objects.filter(sent_at=None).exists()
     times = Counter(mail["To"] for mail in world.taken)

@@ -5,7 +5,7 @@ import pytest
 
 from intersession.journal import queries, verify
 from intersession.journal.models import Entry, Head
-from tests.processes import shared_database, start
+from tests.processes import PATIENCE, shared_database, start
 
 EACH = 25
 
@@ -14,7 +14,7 @@ EACH = 25
 def test_four_processes_write_one_chain_without_a_fork(tmp_path: Path) -> None:
     with shared_database(tmp_path) as database:
         writers = [start(database, "-m", "tests.journal.writer", str(EACH)) for _n in range(4)]
-        assert [writer.wait(60) for writer in writers] == [0, 0, 0, 0]
+        assert [writer.wait(PATIENCE) for writer in writers] == [0, 0, 0, 0]
 
         report = verify.verify((line.encode() for line in queries.export()), [])
         head = Head.objects.get()

@@ -19,7 +19,7 @@ FLAGS = [
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """Serve the demo's world, made anew for this process of the run."""
     name = os.environ.get("PYTEST_XDIST_WORKER", "alone")
@@ -29,9 +29,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
         yield instance
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start the system's Chromium."""
+    """
+    Start the system's Chromium.
+
+    It ends with the file: its loop, while it runs, keeps Django from the database.
+    """
     place = shutil.which("chromium") or shutil.which("chromium-browser")
     if place is None:
         pytest.skip("there is no Chromium for the journeys")

@@ -13,10 +13,9 @@ from time import monotonic, sleep
 from urllib.parse import urlsplit
 
 from tests import postgres, template
+from tests.processes import PATIENCE
 
 US = [sys.executable, "-m", "intersession.site.cli"]
-PATIENCE = 120.0
-"""Seconds that a server is given to answer."""
 
 
 @dataclass

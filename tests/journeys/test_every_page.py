@@ -58,7 +58,7 @@ def middle(text: str) -> str:
     return re.sub(r'value="\w{64}"', "", found[0]) if found else text
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def walks(server: Instance) -> Walks:
     return Walks(server)
 
@@ -82,9 +82,11 @@ def page(
 
 
 def test_every_page_is_valid_html(
-    walks: Walks, who: str, valid_html: Callable[[dict[str, str]], list[str]]
+    walks: Walks, valid_html: Callable[[dict[str, str]], list[str]]
 ) -> None:
-    faults = valid_html(walks.of(who))
+    faults = valid_html(
+        {f"{who}: {path}": text for who in WHO for path, text in walks.of(who).items()}
+    )
 
     assert not faults, "\n".join(faults)
 

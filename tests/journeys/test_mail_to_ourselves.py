@@ -9,7 +9,7 @@ from intersession.site.post import keys
 from tests.journeys.postfix import postfix, why_not
 from tests.lists.zones import zones
 from tests.outbox.mailserver import free_port
-from tests.processes import shared_database, start
+from tests.processes import PATIENCE, shared_database, start
 from tests.site.test_listener import _until_ended
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -36,8 +36,8 @@ def test_a_mail_to_ourselves_comes_back_through_postfix(tmp_path: Path) -> None:
                 database, *US, "mail", "test", INTERSESSION_MAIL_HOST="127.0.0.1",
                 INTERSESSION_MAIL_PORT=str(mta), INTERSESSION_DKIM_KEY=str(key),
             )  # fmt: skip
-            code = told.wait(120)
+            code = told.wait(PATIENCE)
         listener.terminate()
-        assert listener.wait(20) == 0
+        assert listener.wait(PATIENCE) == 0
 
     assert code == 0

@@ -15,7 +15,7 @@ from intersession.outbox.models import Letter
 from tests.journeys.postfix import postfix, why_not
 from tests.lists.author import authored, subscribed
 from tests.outbox.mailserver import free_port, mail_server
-from tests.processes import shared_database, start
+from tests.processes import PATIENCE, shared_database, start
 from tests.site.test_listener import POST, listening_on
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -41,7 +41,7 @@ def test_a_post_through_postfix_is_archived_and_a_letter_through_it_arrives(tmp_
         with smtplib.SMTP("127.0.0.1", port) as member:
             to = [talk.address, "gone@lists.example.org"]
             member.sendmail("ada@example.net", to, authored(POST.format(n=1, to=talk.address)))
-        until = monotonic() + 60
+        until = monotonic() + PATIENCE
         while not Message.objects.exists() or not world.taken:
             assert monotonic() < until, "the post did not arrive"
             sleep(0.1)
@@ -56,9 +56,9 @@ def test_a_post_through_postfix_is_archived_and_a_letter_through_it_arrives(tmp_
             reason="You get this because somebody asked for a code.",
         )  # fmt: skip
         mail = {"INTERSESSION_MAIL_HOST": "127.0.0.1", "INTERSESSION_MAIL_PORT": str(port)}
-        assert start(database, *WORKER, **mail).wait(60) == 0
+        assert start(database, *WORKER, **mail).wait(PATIENCE) == 0
         while len(world.taken) < 2:
-            assert monotonic() < until + 60, "the letter did not arrive"
+            assert monotonic() < until, "the letter did not arrive"
             sleep(0.1)
         arrived = world.taken[1]
         assert arrived["Subject"] == letter.subject

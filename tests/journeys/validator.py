@@ -13,8 +13,8 @@ def errors(jar: Path, pages: dict[str, str], folder: Path) -> list[str]:
         place.write_text(html)
         names[place.as_uri()] = name
     done = subprocess.run(
-        ["java", "-Xss2m", "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always",
-         "--skip-non-html", folder],
+        ["java", "-Xss2m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar,
+         "--format", "json", "--stdout", "--exit-zero-always", "--skip-non-html", folder],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     return [

@@ -15,7 +15,7 @@ import pytest
 
 from intersession.lists.testing import a_list
 from tests.lists.mail import mail, mbox
-from tests.processes import a_new_database
+from tests.processes import PATIENCE, a_new_database
 
 COUNT = 800
 STATE = [
@@ -101,7 +101,7 @@ def whole(archive: Path, empty: Place, tmp_path_factory: pytest.TempPathFactory)
 
 
 def wait_for(place: Place, count: int) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while place.stored() < count and time.monotonic() < until:
         time.sleep(0.02)
 

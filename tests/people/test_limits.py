@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from intersession.outbox.models import Letter
-from tests.processes import shared_database, start
+from tests.processes import PATIENCE, shared_database, start
 
 ASK = """
 import django
@@ -27,7 +27,7 @@ def test_two_web_processes_count_together(tmp_path: Path) -> None:
     settings = {"DJANGO_SETTINGS_MODULE": "intersession.site.settings"}
     with shared_database(tmp_path) as database:
         for _n in range(2):
-            assert start(database, "-c", ASK.format(times=2), **settings).wait(60) == 0
+            assert start(database, "-c", ASK.format(times=2), **settings).wait(PATIENCE) == 0
 
         assert Letter.objects.count() == PER_ADDRESS
 

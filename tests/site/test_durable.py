@@ -12,7 +12,7 @@ from intersession.lists import actions
 from intersession.lists.testing import a_list
 from tests.lists.mail import LATEST, mail, mbox
 from tests.outbox.mailserver import free_port
-from tests.processes import shared_database, start
+from tests.processes import PATIENCE, shared_database, start
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
@@ -42,13 +42,13 @@ def levels(tmp_path: Path, program: str, *words: str) -> set[str]:
     """Run a process on a database of its own, and return what its connections promised."""
     told = tmp_path / "told"
     with shared_database(tmp_path) as database:
-        assert start(database, "-c", program, *words, TOLD=str(told)).wait(120) == 0
+        assert start(database, "-c", program, *words, TOLD=str(told)).wait(PATIENCE) == 0
     return set(told.read_text().split())
 
 
 def a_visit(port: int) -> smtplib.SMTP:
     """Connect to the listener as soon as it listens."""
-    until = monotonic() + 60
+    until = monotonic() + PATIENCE
     while True:
         try:
             return smtplib.SMTP("127.0.0.1", port)
@@ -77,7 +77,7 @@ def test_every_connection_of_the_listener_commits_to_the_disk(tmp_path: Path) ->
                 assert post.rcpt("nobody@lists.example.org")[0] == 550
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(PATIENCE)
     assert set(told.read_text().split()) == {"2"}
 
 

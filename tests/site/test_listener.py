@@ -16,7 +16,7 @@ from intersession.lists.testing import a_list
 from tests.lists.author import authored, records, subscribed
 from tests.lists.zones import zones
 from tests.outbox.mailserver import free_port
-from tests.processes import shared_database, start
+from tests.processes import PATIENCE, shared_database, start
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,7 +46,7 @@ def listening_on(port: int, database: str, *more: str) -> Iterator[int]:
 
 def _until_ended(process: Popen[bytes], port: int) -> Iterator[int]:
     try:
-        until = monotonic() + 30
+        until = monotonic() + PATIENCE
         while True:
             try:
                 socket.create_connection(("127.0.0.1", port), 1).close()
@@ -57,7 +57,7 @@ def _until_ended(process: Popen[bytes], port: int) -> Iterator[int]:
                 sleep(0.05)
         yield port
         process.terminate()
-        assert process.wait(20) == 0
+        assert process.wait(PATIENCE) == 0
     finally:
         process.kill()
         process.wait()
@@ -142,4 +142,4 @@ def test_while_the_database_is_in_trouble_the_sender_is_asked_to_come_again(
 def test_a_port_that_is_taken_is_no_place_to_listen(tmp_path: Path) -> None:
     with shared_database(tmp_path) as database, listening(database) as port:
         other = start(database, "-m", "intersession.site.cli", "listener", "--port", str(port))
-        assert other.wait(60) == 1
+        assert other.wait(PATIENCE) == 1

@@ -26,7 +26,7 @@ from tests.jobs import tasks
 from tests.jobs.test_killed import WORKER, wait_for
 from tests.lists.archive import archived
 from tests.lists.mail import mail
-from tests.processes import shared_database, start
+from tests.processes import PATIENCE, shared_database, start
 
 pytestmark = pytest.mark.django_db
 
@@ -186,7 +186,7 @@ def test_a_killed_worker_is_told_and_another_goes_on(client: Client, tmp_path: P
         actions.reap(steady=clock.steady(), at=clock.now())
         assert "It was interrupted, and is begun again by itself." in page(client, run)
 
-        assert start(database, *WORKER, "--until-idle").wait(30) == 0
+        assert start(database, *WORKER, "--until-idle").wait(PATIENCE) == 0
         assert queries.progress(run.pk).state == "SUCCESSFUL"
 
 
