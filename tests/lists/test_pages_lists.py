@@ -37,7 +37,7 @@ def test_every_list_is_shown_with_the_day_of_its_latest_message(client: Client) 
 
     shown = page(client, "/lists/")
 
-    assert f'<a href="/lists/{mailing_list.name}/">{mailing_list.title}</a>' in shown
+    assert f'<a href="/lists/{mailing_list.name}/"><bdi>{mailing_list.title}</bdi></a>' in shown
     assert "latest 2 November 2026" in shown
 
 

@@ -42,7 +42,7 @@ def test_the_queue_says_who_wrote_what_and_why_it_waits(
     assert "1 post waits for a moderator." in shown
     for words in ("Ada", ADDRESS, "Hello 1", "The sender is not subscribed", "My words."):
         assert words in shown
-    assert "<details><summary>1 quoted line</summary>" in shown
+    assert '<details><summary><bdi lang="en">1 quoted line</bdi></summary>' in shown
     assert "<script>said" not in shown
 
 

@@ -43,7 +43,8 @@ def test_a_thread_shows_its_messages_with_folded_quotes_and_a_tree(client: Clien
 
     assert "2 messages, 1 person" in shown
     assert "<p>First words.</p>" in shown
-    assert "<summary>1 quoted line, On 1 November 2026, Ann wrote</summary>" in shown
+    told = '<bdi lang="en">1 quoted line</bdi>, On 1 November 2026, Ann wrote'
+    assert f"<summary>{told}</summary>" in shown
     assert (
         f'<ol class="tree"><li><a href="#m{first.number}"><bdi>Ann</bdi></a>, 1 November 2026<ol>'
         f'<li><a href="#m{second.number}"><bdi>Ann</bdi></a>, 3 November 2026</li></ol></li></ol>'
@@ -190,3 +191,15 @@ def test_a_long_thread_by_answers_has_each_message_once(client: Client) -> None:
     for message in messages:
         assert sum(shown.count(f'id="m{message.number}"') for shown in pages) == 1
     assert max(len(shown.encode()) for shown in pages) < 50_000
+
+
+def test_the_words_around_a_quotation_do_not_turn_the_direction_of_the_text(
+    client: Client,
+) -> None:
+    mailing_list = a_list()
+    [message] = archived(mailing_list, [mail(body="> Shall we?\n\nYes, gladly.")])
+    client.cookies["django_language"] = "ar"
+
+    shown = client.get(message.get_absolute_url()).text
+
+    assert '<summary><bdi lang="ar">سطر مقتبس واحد</bdi></summary>' in shown

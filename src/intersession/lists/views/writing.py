@@ -69,8 +69,16 @@ def _quoted(count: int) -> str:
 
 
 def in_words(html: str) -> str:
-    """Fill the marks of a rendered text in the reader's language."""
-    return spoken(html, _quoted, _("Signature"))
+    """
+    Fill the marks of a rendered text in the reader's language.
+
+    They are set apart, so that their direction does not become that of the text around them.
+    """
+    return spoken(html, lambda count: _apart(_quoted(count)), _apart(_("Signature")))
+
+
+def _apart(told: str) -> str:
+    return f'<bdi lang="{get_language() or "en"}">{told}</bdi>'
 
 
 def said(post: Post) -> str:
