@@ -6,7 +6,7 @@ TESTS ?=
 SPREAD := -n auto --dist loadfile --no-loadscope-reorder
 DRAW := PYTHONPATH=. DJANGO_SETTINGS_MODULE=intersession.site.settings $(BIN)/python -m tests.house.drawing
 
-.PHONY: help setup demo test test-postgres check format docs lock bench clean
+.PHONY: help setup demo test test-postgres test-oldest check format docs lock bench clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
@@ -28,6 +28,11 @@ test: setup ## the suite on SQLite; journeys too where Chromium is found
 
 test-postgres: setup ## the same suite on PostgreSQL, started from a wheel for this run
 	@INTERSESSION_TEST_DB=postgres $(BIN)/pytest -q $(SPREAD) $(TESTS)
+
+# What hangs most on the database; the programs are those of Debian's package postgresql-15.
+test-oldest: setup ## what is about the database, on the oldest PostgreSQL supported
+	@INTERSESSION_TEST_DB=/usr/lib/postgresql/15/bin $(BIN)/pytest -q -n auto \
+		$(or $(TESTS),tests/search tests/journal tests/jobs tests/outputs/test_locks.py)
 
 check: setup ## format, lint, types, contracts, migrations, docs
 	$(BIN)/ruff format --check --quiet .

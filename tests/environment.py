@@ -2,12 +2,14 @@
 Sets the environment of the tests before Django reads its settings.
 
 `INTERSESSION_TEST_DB` says on what the suite runs: `sqlite` (as when it is not set), `postgres`
-(a server of its own, from the development dependency), or the URL of a database server.
+(a server of its own, from the development dependency), a folder with the programs of PostgreSQL (a
+server of its own, of that version), or the URL of a database server.
 """
 
 import atexit
 import os
 import shutil
+from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
@@ -27,10 +29,11 @@ os.environ.pop("INTERSESSION_DEMO", None)
 os.environ.pop("DATABASE_URL", None)
 # Where it is set, each process that a test starts would compile all of src/ anew: half its start.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-if ON == "postgres":
+if ON == "postgres" or ON.startswith("/"):
     # They also inherit the address of the one server that it started.
     if "INTERSESSION_TEST_SERVER" not in os.environ:
-        os.environ["INTERSESSION_TEST_SERVER"] = postgres.start()
+        begun = postgres.start() if ON == "postgres" else postgres.start_from(Path(ON))
+        os.environ["INTERSESSION_TEST_SERVER"] = begun
     os.environ["DATABASE_URL"] = os.environ["INTERSESSION_TEST_SERVER"]
 elif ON != "sqlite":
     os.environ["DATABASE_URL"] = ON
