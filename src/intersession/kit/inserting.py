@@ -9,13 +9,18 @@ fields say how each value is written.
 from collections.abc import Sequence
 from functools import cache
 from itertools import batched
+from types import NoneType
 from typing import Any
 
 from django.db import connections, router, transaction
-from django.db.models import Field, Model
+from django.db.models import CharField, Field, ForeignKey, IntegerField, Model, TextField
 
 MOST = 500
 """Rows of one statement; SQLite takes 32,766 values in one."""
+
+
+PLAIN = (CharField, TextField, IntegerField, ForeignKey)
+"""Fields whose numbers and texts are written as they are, by every database."""
 
 
 def insert(*rows: Model) -> None:
@@ -34,17 +39,21 @@ def insert(*rows: Model) -> None:
 def _insert(alias: str, rows: Sequence[Model]) -> None:
     connection = connections[alias]
     fields, start, end = _composed(type(rows[0]), alias)
-    values = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection=connection)
-        for row in rows
-        for field in fields
-    ]
+    values = [_value(field, row, connection) for row in rows for field in fields]
     places = f"({', '.join(['%s'] * len(fields))})"
     with connection.cursor() as cursor:
         cursor.execute(f"{start}{', '.join([places] * len(rows))}{end}", values)
         keys = cursor.fetchall()
     for row, (key,) in zip(rows, keys, strict=True):
         row.pk, row._state.adding, row._state.db = key, False, alias
+
+
+def _value(field: Field[Any, Any], row: Model, connection: Any) -> Any:
+    """Return what is written of a field: a plain number or text of a plain field as it is."""
+    value = getattr(row, field.attname)
+    if type(value) in (int, str, NoneType) and isinstance(field, PLAIN):
+        return value
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection=connection)
 
 
 @cache

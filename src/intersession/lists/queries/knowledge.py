@@ -33,6 +33,13 @@ def list_id(mailing_list: MailingList) -> str:
     return f"{mailing_list.name}.{domain}"
 
 
+CLOSED: Composed[int] = Composed(
+    lambda mailing_list: Thread.objects.filter(
+        mailing_list=mailing_list, closed_at__isnull=False
+    ).values_list("pk", flat=True)[:1]
+)
+
+
 def policy_of(mailing_list: MailingList, nodes: tuple[int, ...] = ()) -> Policy:
     """Return what a list allows; `nodes` are the messages that the mail names."""
     return Policy(
@@ -49,8 +56,7 @@ def policy_of(mailing_list: MailingList, nodes: tuple[int, ...] = ()) -> Policy:
 
 
 def _closed(mailing_list: MailingList, nodes: tuple[int, ...]) -> frozenset[int]:
-    closed = Thread.objects.filter(mailing_list=mailing_list, closed_at__isnull=False)
-    if not nodes or not closed.exists():
+    if not nodes or not CLOSED(mailing_list=mailing_list.pk):
         return frozenset()
     named = Message.objects.filter(
         mailing_list=mailing_list, node__in=nodes[-CLOSED_AT_MOST:], thread__closed_at__isnull=False
