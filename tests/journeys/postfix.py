@@ -82,9 +82,11 @@ def why_not() -> str:
 
 
 @contextmanager
-def postfix(*, lists: int, world: int) -> Iterator[int]:
+def postfix(*, lists: int, world: int, more: str = "") -> Iterator[int]:
     """
     Run Postfix and yield its port; `lists` is our LMTP port, `world` where other mail goes.
+
+    `more` are lines of `main.cf`.
 
     Its folder lies where its own user can reach it, which a test's folder does not.
     """
@@ -99,7 +101,7 @@ def postfix(*, lists: int, world: int) -> Iterator[int]:
         "folder": folder, "lists": lists, "world": world,
         "commands": Path(PROGRAM).parent, "daemons": Path("/usr/lib/postfix/sbin"),
     }  # fmt: skip
-    (folder / "etc/main.cf").write_text(MAIN.format(**words))
+    (folder / "etc/main.cf").write_text(MAIN.format(**words) + more)
     (folder / "etc/master.cf").write_text(MASTER.format(port=port))
     _run(folder, "start")
     try:

@@ -101,6 +101,32 @@ def test_a_text_is_gone_everywhere_and_a_tombstone_says_why_and_when(client: Cli
     assert b"Quillfeather" not in raw_of(kept)
 
 
+def test_the_feeds_of_a_list_and_a_thread_are_purged_of_a_text_and_of_its_writer(
+    client: Client,
+) -> None:
+    [message] = archived(a_list(), [mail(body=SECRET)])
+    feeds = [
+        f"{message.mailing_list.get_absolute_url()}feed.atom",
+        f"{message.thread.get_absolute_url()}feed.atom",
+    ]
+
+    def said(words: str) -> list[bool]:
+        answers = [client.get(feed) for feed in feeds]
+        assert [answer["Content-Type"].split(";")[0] for answer in answers] == [
+            "application/atom+xml"
+        ] * 2
+        return [words in answer.content.decode() for answer in answers]
+
+    assert said("Quillfeather") == said("<name>Ann</name>") == [True, True]
+
+    body_out(message)
+    assert said("Quillfeather") == [False, False]
+    assert said("The text of this message was removed") == [True, True]
+
+    writer_out(message)
+    assert said("Ann") == said("ann@") == [False, False]
+
+
 def test_the_thread_the_neighbours_and_the_public_count_stay(client: Client) -> None:
     first, second, *_ = a_talk()
     thread = first.thread

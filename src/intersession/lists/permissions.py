@@ -1,20 +1,25 @@
 """Who may open a list, subscribe whom, watch a thread, and change an archive."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from intersession.coalitions.models import Coalition
 from intersession.coalitions.queries import holds_office
 from intersession.coalitions.states import Office
 from intersession.kit.answers import YES, Answer, no
-from intersession.lists.models import Correspondence, MailingList, Message, Thread
-from intersession.lists.queries.knowledge import is_officer
+from intersession.lists.models import Correspondence, MailingList, Message, Question, Thread
+from intersession.lists.queries.knowledge import addresses_with, is_officer
 from intersession.lists.queries.redactions import wrote
 from intersession.lists.queries.subscriptions import own_subscriptions
+from intersession.lists.rules.binding import Unbound, unbound
+from intersession.lists.rules.judging import Authentic, Signs
 from intersession.lists.states import Mailbox
 from intersession.people.models import Person
-from intersession.people.queries import addresses_of
+from intersession.people.queries import addresses_of, person_at
 
 
 def may_open_list(person: Person, coalition: Coalition, *, at: datetime) -> Answer:
@@ -50,6 +55,27 @@ def may_answer_for(
 def owns(person: Person, address: str) -> bool:
     """Test whether an address is one of the person's verified ones."""
     return addresses_of(person).filter(email=address.lower()).exists()
+
+
+def may_bind_by_mail(
+    asked: Question | None, signs: Signs, authentic: Authentic, *, at: datetime
+) -> Answer:
+    """
+    Whom a letter asked for one act does it by a mail that is proven theirs and bears its token.
+
+    For acts that cannot be taken back, such as an objection: there the token alone is not enough.
+    """
+    is_open = asked is not None and asked.answered_at is None and asked.ends_at > at
+    own = addresses_with(asked.address, person_at(asked.address)) if asked else frozenset[str]()
+    why = unbound(signs, authentic, own, names_the_act=is_open)
+    return no(_UNBOUND[why]) if why else YES
+
+
+_UNBOUND: Mapping[Unbound, Any] = {
+    Unbound.NOT_NAMED: _lazy("This was answered already, its time is over, or nobody asked it."),
+    Unbound.NOT_PROVEN: _lazy("Nothing proves that this mail is yours. Do it on the page instead."),
+    Unbound.NOT_THEIRS: _lazy("The letter went to somebody else. Only they can answer it."),
+}
 
 
 def may_look_after(person: Person, mailing_list: MailingList, *, at: datetime) -> Answer:

@@ -57,6 +57,7 @@ ARCHIVE: dict[str, Line] = {
     "29": {
         "a tombstone with reason and date": "lists/test_redaction.py::a_text_is_gone_everywhere_and_a_tombstone_says_why_and_when",
         "the thread and the count stay": "lists/test_redaction.py::the_thread_the_neighbours_and_the_public_count_stay",
+        "Atom feeds are purged": "lists/test_redaction.py::the_feeds_of_a_list_and_a_thread_are_purged_of_a_text_and_of_its_writer",
         "a person": "lists/test_redaction.py::a_writer_is_taken_out_of_head_signature_and_text",
         "quoted copies": "lists/test_redaction.py::messages_that_repeat_its_words_are_listed_and_others_are_not",
         "own posts": "lists/test_redaction.py::people_take_their_own_posts_along",
@@ -88,7 +89,9 @@ OPERATIONS: dict[str, Line] = {
         "one command": "site/test_mail_status.py::the_command_says_it_and_ends_with_1_where_something_is_wrong",
         "DNS in words": "site/test_mail_names.py::what_is_missing_comes_with_a_line_to_paste",
         "PTR": "site/test_mail_names.py::a_name_that_does_not_lead_back_is_wrong",
-        "a mail to ourselves": "site/test_mail_to_ourselves.py::a_mail_to_ourselves_is_known_when_it_comes_back",
+        "a post to ourselves, archived and received": "site/test_mail_to_ourselves.py::a_mail_to_ourselves_is_archived_and_its_copy_is_known_when_it_comes_back",
+        "its absence is an alarm": "site/test_mail_to_ourselves.py::what_does_not_come_back_is_an_alarm_by_letter_once_a_day",
+        "the whole path through a real Postfix": "journeys/test_mail_to_ourselves.py::a_mail_to_ourselves_comes_back_through_postfix",
         "archived is not distributed": "site/test_mail_status.py::a_post_in_the_archive_that_was_never_sent_out_is_an_alarm",
         "what could not be read": "site/test_mail_status.py::mail_that_nobody_could_read_is_counted",
         "the filter binds": "lists/test_judging.py::the_filters_verdict_binds_even_for_officers_and_the_trusted",

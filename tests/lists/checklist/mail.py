@@ -83,7 +83,11 @@ IDENTITY: dict[str, Line] = {
         "nothing unproven is accepted": "lists/test_hostile_posts.py::nothing_unproven_is_ever_accepted",
         "any verified address counts": "lists/test_mail_settings.py::a_post_from_any_verified_address_of_a_subscriber_goes_out",
         "for commands too": "lists/test_commands_by_mail.py::any_verified_address_of_a_person_leaves_for_their_others",
-        "acts by mail have tokens of their own": "lists/test_moderating_by_mail.py::a_token_decides_once",
+        "moderation by mail: a token for each act": "lists/test_moderating_by_mail.py::a_token_decides_once",
+        # Objections and seconding by mail come with issue 4; whom such a mail binds is decided here.
+        "binding acts: the rule and its door": "lists/test_binding.py::a_proven_mail_of_whom_was_asked_binds_them_from_any_address_of_theirs",
+        "neither token nor proof alone": "lists/test_binding.py::neither_the_token_alone_nor_the_proof_alone_binds",
+        "a token that was handed on": "lists/test_binding.py::a_token_that_was_handed_on_binds_nobody_else",
     },
     "9": {
         "own List-Id, List-Post, robots: dropped or held": "lists/test_loops_and_robots.py::loops_and_robots_are_dropped_or_held_and_not_answered",
@@ -194,6 +198,7 @@ SENDING: dict[str, Line] = {
         "4xx is tried again": "lists/test_relaying.py::a_copy_that_is_put_off_is_tried_later_and_given_up_after_five_days",
         "552 to RCPT is for now": "faults/test_mail_server.py::on_a_bad_day_of_the_mail_server_each_gets_one_copy_in_the_end",
         "our own server's 5xx never scores": "lists/test_bouncing.py::what_our_own_server_refuses_never_counts",
+        "both through a real Postfix": "journeys/test_refusals_of_postfix.py::what_our_own_postfix_refuses_scores_nothing_and_552_is_tried_again",
     },
     "21": {
         "not twice to those in To and Cc": "lists/test_relaying.py::who_is_named_in_the_mail_itself_gets_no_second_copy_unless_they_wish",
@@ -211,6 +216,7 @@ SENDING: dict[str, Line] = {
         "DSN": "lists/test_bounces.py::a_report_tells_every_recipient_with_its_reason",
         "without a standard": "lists/test_bounces.py::servers_without_a_standard_are_understood",
         "by enhanced code": "lists/test_bouncing.py::a_refusal_is_classed_by_its_code",
+        "our own server's refusals are no bounces, through a real Postfix": "journeys/test_refusals_of_postfix.py::what_our_own_postfix_refuses_scores_nothing_and_552_is_tried_again",
         "policy and content never score": "lists/test_bounces_come_in.py::refusals_of_what_a_post_says_and_passing_troubles_never_score",
         "a day counts once": "lists/test_bounces_come_in.py::a_day_of_bounces_counts_as_its_worst",
         "warn, probe, then mail only stops": "lists/test_bounces_come_in.py::two_days_warn_four_days_probe_and_a_probe_that_comes_back_stops_mail_only",

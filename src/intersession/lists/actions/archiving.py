@@ -49,6 +49,8 @@ def _recorded(
     """Write the entry about a post that is new; what else stands in its row is read if asked."""
     message = Message.from_db(connection.alias, ("id", "permalink"), (number, link))
     message.mailing_list = mailing_list
+    if mailing_list.is_probe:
+        return message  # nothing that anybody did
     record(
         None, "lists.archive", message, at=at, scope=mailing_list.coalition.slug,
         title=str(mailing_list), url=message.get_absolute_url(),

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from intersession.lists.actions.bouncing import take_report
 from intersession.lists.actions.corresponding import take_office_mail
-from intersession.lists.actions.echoing import hear_echo
+from intersession.lists.actions.echoing import hear_echo, leave_out, take_post_to_ourselves
 from intersession.lists.actions.moderating_by_mail import decide_by_mail
 from intersession.lists.actions.obeying import obey
 from intersession.lists.actions.receiving import Opened, Post, receive, receive_all
@@ -69,12 +69,21 @@ TAKERS: Mapping[Kind, Callable[..., None]] = {
     Kind.LEAVE: obey,
     Kind.BOUNCES: _report,
     Kind.CONFIRM: _confirm,
-    Kind.ECHO: hear_echo,
     Kind.OWNER: take_office_mail,
     Kind.SECRETARIAT: take_office_mail,
     Kind.ROLE: _role,
 }
 """Who takes mail of a kind. What is not here is refused while the sender is on the line."""
+OF_OURSELVES: Mapping[Kind, Callable[..., None]] = {
+    Kind.POST: take_post_to_ourselves,
+    Kind.ECHO: hear_echo,
+    Kind.BOUNCES: leave_out,
+}
+"""Who takes mail to a list by which the house writes to itself."""
+
+
+def _takers(where: Destination) -> Mapping[Kind, Callable[..., None]]:
+    return OF_OURSELVES if where.mailing_list.is_probe else TAKERS
 
 
 def take(
@@ -85,7 +94,7 @@ def take(
 
     Raises NotTaken where it shall be refused.
     """
-    TAKERS[where.kind](where, raw, at=at, envelope=envelope, authentic=authentic)
+    _takers(where)[where.kind](where, raw, at=at, envelope=envelope, authentic=authentic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,11 @@ def take_all(deliveries: Sequence[Delivery], *, at: datetime) -> list[Exception 
 
     Returns for each the exception that `take` would raise, None where it is taken.
     """
-    posts = {n: one for n, one in enumerate(deliveries) if one.where.kind is Kind.POST}
+    posts = {
+        n: one
+        for n, one in enumerate(deliveries)
+        if _takers(one.where).get(one.where.kind) is _post
+    }
     told = receive_all([_handed_in(one) for one in posts.values()], at=at)
     outcomes = dict(zip(posts, told, strict=True))
     return [
@@ -132,4 +145,4 @@ def _taken_alone(one: Delivery, *, at: datetime) -> Exception | None:
 
 def is_taken(where: Destination) -> bool:
     """Test whether mail of this kind is taken at all."""
-    return where.kind in TAKERS
+    return where.kind in _takers(where)

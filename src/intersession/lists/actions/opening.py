@@ -64,9 +64,9 @@ def _refuse_what_cannot_be(name: str, address: str) -> None:
     if not addresses.is_address(address):
         raise Refused(_("Mail cannot go to this address. Check how it is written."))
     _refuse_what_is_spoken_for(address)
-    if MailingList.objects.filter(name=name).exists():
+    if MailingList.every.filter(name=name).exists():
         raise Refused(_("Another list has the name “%(name)s”.") % {"name": name})
-    if MailingList.objects.filter(address=address).exists():
+    if MailingList.every.filter(address=address).exists():
         raise Refused(_("Another list has the address %(address)s.") % {"address": address})
 
 

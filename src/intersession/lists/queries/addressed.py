@@ -18,7 +18,7 @@ class Destination:
 
 
 OPEN: Composed[MailingList] = Composed(
-    lambda address: MailingList.objects.filter(address=address, closed_at=None).select_related(
+    lambda address: MailingList.every.filter(address=address, closed_at=None).select_related(
         "coalition"
     )
 )

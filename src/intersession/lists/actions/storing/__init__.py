@@ -83,7 +83,8 @@ def store(
     _insert(mailing_list, fresh, placed, last, run, salted)
     threads.finish(mailing_list, loom, placed)
     _count_months(mailing_list, [mail for mail, _ in fresh])
-    _index(mailing_list, [mail for mail, _ in fresh], placed)
+    if not mailing_list.is_probe:
+        _index(mailing_list, [mail for mail, _ in fresh], placed)
     rows.update(MailingList, ["last_number"], [(last + len(fresh), mailing_list.pk)])
     spare = iter(ids)
     return Stored(

@@ -85,23 +85,31 @@ class Command(Teaching):
             raise CommandError("There is no open list here to send it by.")
         for one in lists:
             try:
-                token = selfpost.send(one, at=clock.now())
+                posted = selfpost.send(one, at=clock.now())
             except selfpost.NotSent as problem:
                 raise CommandError(str(problem)) from problem
             self.stdout.write(f"{one.name}: the mail server took it; waiting …")
-            self._await(one, token, options["seconds"])
+            self._await(one, posted, options["seconds"])
 
-    def _await(self, mailing_list: MailingList, token: str, seconds: int) -> None:
+    def _await(self, mailing_list: MailingList, posted: selfpost.Posted, seconds: int) -> None:
         until = monotonic() + seconds
-        while (echo := echoes.echo_of(mailing_list, token)) is None:
+        while not echoes.is_archived(posted.probe, posted.token):
             if monotonic() > until:
                 raise CommandError(
-                    f"It has not come back in {seconds} seconds. Look into the queue and the log "
-                    "of the mail server, and whether `intersession listener` runs."
+                    f"It has not been archived in {seconds} seconds. Look into the queue and the "
+                    "log of the mail server, and whether `intersession listener` runs."
+                )
+            sleep(0.2)
+        self.stdout.write(f"{mailing_list.name}: it is archived; waiting for its copy …")
+        while (echo := echoes.echo_of(posted.probe, posted.token)) is None:
+            if monotonic() > until:
+                raise CommandError(
+                    f"It is archived, and its copy has not come back in {seconds} seconds. Look "
+                    "whether `intersession worker` runs, then into the queue of the mail server."
                 )
             sleep(0.2)
         how = "its signature holds" if echo.is_proven else "but its signature is not proven: --dns"
-        self.stdout.write(f"{mailing_list.name}: it is back, {how}.")
+        self.stdout.write(f"{mailing_list.name}: its copy is back, {how}.")
 
     def _key(self, options: dict[str, Any]) -> None:
         if options["show"]:
