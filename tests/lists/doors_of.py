@@ -143,7 +143,7 @@ DOORS = {
     "lists:opening": Door("get", 302, 403, 200, 200, the_coalition),
     "lists:handled": Door("get", 200, 200, 200, 200, the_list),
     "lists:settings": Door("get", 302, 403, 200, 200, the_list),
-    "lists:stop": Door("post", 302, 403, 302, 302, the_list),
+    "lists:stop": Door("post", 302, 403, 200, 200, the_list),
     "lists:release": Door("post", 302, 403, 302, 302, the_list),
     "lists:list_closing": Door("post", 302, 403, 302, 302, the_list),
     "lists:list_reopening": Door("post", 302, 403, 302, 302, the_list),

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from intersession.kit.paging import to_key
-from intersession.outbox.actions import write
+from intersession.outbox.actions import write, write_exact
 from intersession.outbox.models import Letter
 from intersession.people.testing import NOON
 
@@ -80,3 +80,17 @@ def test_many_letters_come_in_parts_under_one_query(
     earlier = client.get("/letters/", {"before": key}).content.decode()
     assert earlier.count('<li class="msg">') == 1
     assert client.get("/letters/", {"before": "x"}).status_code == 200
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_letter_that_sends_a_mail_on_is_shown_as_it_goes_out(client: Client) -> None:
+    raw = b"Subject: Hello\r\n\r\nWhat was <b>asked</b>.\r\n"
+    write_exact(
+        "lists.office", {"ada@example.org": None}, raw, at=NOON, subject="Hello",
+        reason="You hold the office.", return_path="dc-bounces@example.org",
+    )  # fmt: skip
+
+    shown = client.get(f"/letters/{Letter.objects.get().pk}/").text
+
+    assert "What was &lt;b&gt;asked&lt;/b&gt;." in shown
+    assert "As HTML" not in shown
