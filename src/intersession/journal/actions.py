@@ -1,6 +1,6 @@
 """The only writer of the record."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
@@ -92,17 +92,9 @@ def record_many(
             )
         )  # fmt: skip
     insert(*entries)
-    _step([(entry.number, entry.hash) for entry in entries])
+    with connection.cursor() as cursor:  # one step each: a trigger lets the head move no other way
+        cursor.executemany(STEP, [(entry.number, entry.hash) for entry in entries])
     return len(entries)
-
-
-def _step(links: Sequence[tuple[int, str]]) -> None:
-    """Move the head, one step each: a trigger lets it move no other way. At once, where it may."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and links:
-            cursor.execute("; ".join([STEP] * len(links)), [one for link in links for one in link])
-        else:
-            cursor.executemany(STEP, links)
 
 
 def _linked(
