@@ -42,12 +42,12 @@ class Walks:
         return self.pages[who]
 
     def own(self, who: str) -> list[str]:
-        """Return an address of each kind of page that somebody sees otherwise than a visitor."""
-        common = {} if who == "visitor" else self.of("visitor")
+        """Return an address of each kind of page that nobody before somebody sees likewise."""
+        before = [self.of(other) for other in WHO[: WHO.index(who)]]
         own = {
             name_of(path): path
             for path, text in reversed(self.of(who).items())
-            if path not in common or middle(common[path]) != middle(text)
+            if all(path not in pages or middle(pages[path]) != middle(text) for pages in before)
         }
         return list(own.values())
 
