@@ -1,4 +1,4 @@
-"""Imports that are killed, run out of disk, or share the database with people."""
+"""Imports into SQLite that are killed, run out of disk, or share the file with people."""
 
 import os
 import shutil
@@ -17,6 +17,7 @@ from intersession.lists.testing import a_list
 from tests.lists.mail import mail, mbox
 from tests.processes import PATIENCE, a_new_database
 
+pytestmark = pytest.mark.sqlite
 COUNT = 800
 STATE = [
     """SELECT m.number, m.permalink, p.permalink FROM lists_message m
