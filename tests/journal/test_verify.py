@@ -200,6 +200,14 @@ def test_whatever_one_byte_becomes_the_record_no_longer_holds(data: st.DataObjec
         assert index == 0
 
 
+def test_a_hash_in_capital_letters_is_no_hash_as_it_was_written() -> None:
+    lines = [*CHAIN.lines]
+    written = str(json.loads(lines[3])["body_hash"])
+    lines[3] = lines[3].replace(written.encode(), written.upper().encode())
+
+    assert verify.verify(lines, []).problem == "unreadable"
+
+
 def test_a_record_does_not_vouch_for_itself(folder: Path) -> None:
     itself = str(folder / "export")
 

@@ -82,8 +82,10 @@ def read_line(raw: bytes) -> Line:
             entry["body"], sort_keys=True, separators=(",", ":"), ensure_ascii=False
         ).encode()
         digest = sha256(body).digest()
-    else:
+    elif _HEX.fullmatch(entry["body_hash"]):  # as it is written, and in no other letters
         digest = bytes.fromhex(entry["body_hash"])
+    else:
+        raise ValueError("no hash of a body")
     if not (_HEX.fullmatch(entry["hash"]) and _HEX.fullmatch(entry["previous"])):
         raise ValueError("no hash")
     return Line(int(entry["number"]), entry["previous"], entry["hash"], digest)
