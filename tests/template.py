@@ -53,6 +53,7 @@ def _version() -> str:
 
 def copied_to(place: Path) -> None:
     """Lay a migrated SQLite database at a place."""
+    place.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(sqlite_file(), place)
 
 
