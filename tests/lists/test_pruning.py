@@ -81,7 +81,7 @@ def test_the_parcels_of_a_relay_go_a_month_after_it_ended_in_batches(
 ) -> None:
     monkeypatch.setattr(batches, "AT_ONCE", 3)
     mailing_list = a_list()
-    subscribers(mailing_list, 8)
+    subscribers(mailing_list, 800)
     ended, open_ = (
         relaying.relay(actions.archive(mailing_list, mail, at=NOON), at=NOON)
         for mail in (MAIL, MAIL.replace(b"<1@", b"<2@"))

@@ -16,8 +16,8 @@ from intersession.lists.queries import recipients
 from intersession.lists.rules.retrying import STEPS
 from intersession.lists.states import RELAY, RelayState
 
-CONNECTIONS = 8
-"""To the mail server, of one worker; a small post is cut so that each has a share of it."""
+SHARES = 2
+"""Parcels of a small post, so that a second worker may help; each costs a dozen statements."""
 LARGEST = 100
 """Recipients of a parcel: what a worker has in hand when it is told to stop."""
 LONGEST = timedelta(minutes=max(STEPS))
@@ -55,7 +55,7 @@ def relay_all(mailing_list: MailingList, posts: Sequence[Relay]) -> None:
 def relay_issue(issue: Issue, readers: Sequence[int], *, at: datetime) -> Relay:
     """Set a digest on its way to these subscriptions, named by key, in order."""
     made = Relay.objects.create(issue=issue, at=at, recipients=len(readers))
-    size = max(1, min(LARGEST, -(-len(readers) // CONNECTIONS)))
+    size = max(1, min(LARGEST, -(-len(readers) // SHARES)))
     stretches = [readers[place : place + size] for place in range(0, len(readers), size)]
     Parcel.objects.bulk_create(
         [
@@ -106,10 +106,11 @@ def _stretches(mailing_list: int) -> _Stretches:
     if len(keys) > recipients.FEW:
         subscriptions = recipients.for_each(mailing_list)
         count = subscriptions.count()
-        size = max(1, min(LARGEST, -(-count // CONNECTIONS)))
+        size = max(1, min(LARGEST, -(-count // SHARES)))
         ends = recipients.ends_of(subscriptions, size)
     else:
-        count, size = len(keys), max(1, -(-len(keys) // CONNECTIONS))
+        count = len(keys)
+        size = max(1, min(LARGEST, -(-count // SHARES)))
         ends = keys[size - 1 :: size]
     last = LAST(mailing_list=mailing_list)
     if last:
