@@ -29,12 +29,13 @@ AHEAD = 3
 AIM = 0.1
 """Seconds a write may take; the issue allows 0.3."""
 SMALLEST, LARGEST = 50, 400
-BREATHS = ((0.125, 0.027), (0.225, 0.052), (inf, 0.102))
+BREATHS = ((0.12, 0.03), (0.22, 0.058), (inf, 0.115))
 """
 Seconds between two writes, so that others get their turn, by how long the last one took.
 
 SQLite asks again for its lock after 1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50 and then every 100
-milliseconds. A pause so long is met by everyone who began to wait during the write before it.
+milliseconds. A pause so long is met by everyone who began to wait during the write before it,
+even where a busy machine wakes them some milliseconds late.
 """
 
 type Tell = Callable[[float, int], None]
