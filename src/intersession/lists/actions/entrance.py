@@ -138,7 +138,7 @@ def _trouble_of(outcome: object) -> Exception | None:
 def _taken_alone(one: Delivery, *, at: datetime) -> Exception | None:
     try:
         take(one.where, one.raw, at=at, envelope=one.envelope, authentic=one.authentic)
-    except Exception as problem:
+    except Exception as problem:  # told to its own sender; those who came with it go on
         return problem
     return None
 

@@ -63,38 +63,36 @@ def _known_or_judged(key: bytes, post: Post, *, at: datetime) -> Told | Judged:
         return arrived(key) or judged(post, at=at)
     except (DatabaseError, NotTaken) as problem:
         return problem
-    except Exception:
+    except Exception:  # whatever reading it stumbles over: mail is kept, not lost by our mistake
         log.exception("A mail to %s cannot be read; it is kept.", post.mailing_list.address)
     try:
         return keep_unread(post.mailing_list, post.raw, post.envelope, at=at)
-    except Exception as problem:
+    except Exception as problem:  # told to its own sender; those who came with it go on
         return problem
 
 
 def _decided(mails: Mapping[bytes, Judged], *, at: datetime) -> Mapping[bytes, Told]:
     """Commit all together, else each alone, so that the trouble of one is its own."""
-    if not mails:
-        return {}
-    try:
-        return decide(mails, at=at)
-    except Exception as problem:
-        if len(mails) > 1:
+    if len(mails) > 1:
+        try:
+            return decide(mails, at=at)
+        except Exception as problem:  # it names no mail: which of them it was shows in each alone
             log.warning("Posts could not be taken together (%s); each is by itself.", problem)
-            return {key: _alone(key, mail, at=at) for key, mail in mails.items()}
-        ((key, _),) = mails.items()
-        return {key: _after(problem, key)}
+    return {key: _alone(key, mail, at=at) for key, mail in mails.items()}
 
 
 def _alone(key: bytes, mail: Judged, *, at: datetime) -> Told:
     try:
         return decide({key: mail}, at=at)[key]
-    except Exception as problem:
-        return _after(problem, key)
-
-
-def _after(problem: Exception, key: bytes) -> Told:
-    """Look whether another process took the very same mail meanwhile; else the problem stays."""
-    try:
-        return (arrived(key) if isinstance(problem, IntegrityError) else None) or problem
-    except DatabaseError:
+    except IntegrityError as problem:
+        return _taken_meanwhile(key) or problem
+    except Exception as problem:  # told to its own sender; those who came with it go on
         return problem
+
+
+def _taken_meanwhile(key: bytes) -> Arrival | None:
+    """Find what became of the very same mail where another process took it meanwhile."""
+    try:
+        return arrived(key)
+    except DatabaseError:
+        return None
