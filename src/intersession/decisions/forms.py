@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intersession.decisions.rules import Passage
 from intersession.decisions.states import Capacity, Disposition, Level, Role, Stance
-from intersession.kit.forms import needed, words
+from intersession.kit.forms import needed, offer, words
 from intersession.people.models import Person
 
 LONGEST_STATEMENT = 50_000
@@ -238,6 +238,4 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, people: Iterable[Person] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["person"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 (for the type)
-        field.choices = [(person.pk, str(person)) for person in people]
+        offer(self, "person", [(person.pk, str(person)) for person in people])

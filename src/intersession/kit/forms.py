@@ -1,6 +1,7 @@
 """How forms look everywhere: `{{ form }}` or `{{ form.name.as_field_group }}`."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -21,6 +22,11 @@ class House(TemplatesSetting):
 def needed(sentence: Any) -> dict[str, Any]:
     """Return what a field says that was left empty."""
     return {"required": sentence}
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let a field of choices offer these, of which its class knew nothing."""
+    cast("forms.ChoiceField", form.fields[name]).choices = list(choices)
 
 
 def words(

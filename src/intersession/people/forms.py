@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from intersession.kit.forms import offer
 from intersession.people import rules
 from intersession.people.models import Person
 from intersession.people.states import Group, Region, Shown, Text
@@ -143,10 +144,10 @@ class DescriptionForm(forms.Form):
     def __init__(self, typed: Any = None, *, person: Person) -> None:
         given = {name: getattr(person, name) for name in self.base_fields}
         super().__init__(typed, initial=given)
-        self.fields["zone"].choices = zones(person.zone)  # type: ignore[attr-defined]
+        offer(self, "zone", zones(person.zone))
         unsaid = ("", _("I would rather not say"))
-        self.fields["group"].choices = [unsaid, *Group.choices]  # type: ignore[attr-defined]
-        self.fields["region"].choices = [unsaid, *Region.choices]  # type: ignore[attr-defined]
+        offer(self, "group", [unsaid, *Group.choices])
+        offer(self, "region", [unsaid, *Region.choices])
 
     def clean_name(self) -> str:
         """Keep a name on one line."""
@@ -179,9 +180,7 @@ class ConsentForm(forms.Form):
     def __init__(self, *args: Any, open_texts: list[Text], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.open_texts = open_texts
-        self.fields["texts"].choices = [  # type: ignore[attr-defined]
-            (text.value, _labelled(text)) for text in open_texts
-        ]
+        offer(self, "texts", [(text.value, _labelled(text)) for text in open_texts])
 
     def clean_texts(self) -> list[Text]:
         """Ask for every text: taking part rests on all of them."""

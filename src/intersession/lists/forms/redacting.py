@@ -7,12 +7,14 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from intersession.kit.forms import words
+from intersession.kit.forms import offer, words
 from intersession.lists.models import Attachment
 from intersession.lists.states import Redacted, RedactedFor
 
 LONGEST = 1_000
 """Characters of somebody's own words about a removal."""
+NO_FILE = [(one.value, one.label) for one in Redacted if one != Redacted.FILE]
+"""What can be removed of a message that bears no file."""
 
 
 class RedactionForm(forms.Form):
@@ -36,12 +38,10 @@ class RedactionForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(file.position, file.name or _now("File without a name")) for file in files]
         if choices:
-            self.fields["position"].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
+            offer(self, "position", [("", "–"), *choices])
         else:
             del self.fields["position"]
-            self.fields["what"].choices = [  # type: ignore[attr-defined]
-                choice for choice in Redacted.choices if choice[0] != Redacted.FILE
-            ]
+            offer(self, "what", NO_FILE)
 
     def clean(self) -> dict[str, Any]:
         """Ask which file is meant where a file is, and for none where none is."""
@@ -58,7 +58,7 @@ class ErasureForm(forms.Form):
 
     what = forms.ChoiceField(
         label=_("What shall be removed"),
-        choices=[(one.value, one.label) for one in Redacted if one != Redacted.FILE],
+        choices=NO_FILE,
         widget=forms.RadioSelect,
     )
     words = words(

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from intersession.kit.forms import offer
 from intersession.lists.rules.wishes import Wishes
 from intersession.lists.states import Delivery, Style
 
@@ -45,7 +46,7 @@ class WishesForm(forms.Form):
     def __init__(self, typed: Any, *, wishes: Wishes, zone: str) -> None:
         super().__init__(typed, initial=asdict(wishes))
         offered = dict.fromkeys(filter(None, [wishes.zone, zone, "UTC"]))
-        self.fields["zone"].choices = [(one, one) for one in offered]  # type: ignore[attr-defined]
+        offer(self, "zone", [(one, one) for one in offered])
 
     def wishes(self) -> Wishes:
         """Return what was chosen."""

@@ -9,6 +9,8 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from intersession.kit.forms import offer
+
 
 class PostForm(forms.Form):
     """A post: from which address, about what, and what it says."""
@@ -26,7 +28,7 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, addresses: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["address"].choices = [(one, one) for one in addresses]  # type: ignore[attr-defined]
+        offer(self, "address", [(one, one) for one in addresses])
 
 
 class TargetForm(forms.Form):
