@@ -218,15 +218,14 @@ def _when(point: Checkpoint) -> str:
 
 
 def _lines(path: str) -> Iterable[bytes]:
-    file = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: SIM115, PTH123
-    with file:
+    with sys.stdin.buffer if path == "-" else Path(path).open("rb") as file:
         yield from iter(lambda: file.readline(LONGEST), b"")
 
 
 def _points(paths: Sequence[str]) -> list[Checkpoint]:
     points: set[Checkpoint] = set()
     for path in paths:
-        with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
+        with Path(path).open(encoding="utf-8", errors="replace") as file:
             found = read_checkpoints(file.read(LONGEST))
         if not found:
             raise Unreadable(f"There is no checkpoint in {path}.")

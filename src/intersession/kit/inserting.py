@@ -43,7 +43,12 @@ def _insert(alias: str, rows: Sequence[Model]) -> None:
 
 
 def _value(field: Field[Any, Any], row: Model, connection: Any) -> Any:
-    """Return what is written of a field: a plain number or text of a plain field as it is."""
+    """
+    Return what is written of a field: a plain number or text of a plain field as it is.
+
+    Any other passes `pre_save`, where Django has a field make what it makes as it is saved. Nothing
+    here is made so: no field of ours has `auto_now`, since time comes in.
+    """
     value = getattr(row, field.attname)
     if type(value) in (int, str, NoneType) and isinstance(field, PLAIN):
         return value

@@ -42,7 +42,7 @@ class Moment:
         self.page = page
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.at = clock.now()  # type: ignore[attr-defined]
+        request.at = clock.now()  # type: ignore[attr-defined]  # Django knows no moment
         response = self.page(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
             page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)

@@ -60,7 +60,7 @@ class Exact(EmailMultiAlternatives):
 
     raw = b""
 
-    def message(self, **kwargs: Any) -> Octets:  # type: ignore[override]
+    def message(self, **kwargs: Any) -> Octets:  # type: ignore[override]  # only its bytes are asked
         """Give the ready mail."""
         octets = Octets()
         octets.raw = self.raw

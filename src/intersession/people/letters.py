@@ -15,7 +15,7 @@ from intersession.kit.proxies import client_address
 from intersession.outbox import actions as outbox
 
 
-class Letters(DefaultAccountAdapter):  # type: ignore[misc]
+class Letters(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """How allauth writes: by our outbox, and never by messages of its own."""
 
     error_messages = DefaultAccountAdapter.error_messages | {

@@ -51,7 +51,7 @@ def _has_any(keys: Sequence[str]) -> bool:
     places = ", ".join(["%s"] * len(keys))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT 1 FROM search_item WHERE key IN ({places}) LIMIT 1",  # noqa: S608
+            f"SELECT 1 FROM search_item WHERE key IN ({places}) LIMIT 1",  # noqa: S608 (only places)
             keys,
         )
         return cursor.fetchone() is not None

@@ -116,11 +116,11 @@ def pass_on(words: list[str]) -> None:
     """Give a command to Django, if there is one of that name and the settings can be read."""
     gc.disable()  # what is loaded stays: to look through it takes a fifth of the start
     import django  # noqa: PLC0415 (after the environment is set)
-    from django.core.management import (  # noqa: PLC0415
+    from django.core.management import (  # noqa: PLC0415 (after the environment is set)
         execute_from_command_line,
         get_commands,
     )
-    from environs import EnvError  # noqa: PLC0415
+    from environs import EnvError  # noqa: PLC0415 (after the environment is set)
 
     try:
         django.setup()
@@ -141,7 +141,7 @@ def ensure_database() -> None:
     """End with a sentence and exit code 1 where the database cannot be worked on."""
     from django.db import connection  # noqa: PLC0415 (after the settings are read)
 
-    from intersession.site.readiness import trouble  # noqa: PLC0415
+    from intersession.site.readiness import trouble  # noqa: PLC0415 (after the environment is set)
 
     found = trouble()
     connection.close()  # a command that forks must not share it with its children

@@ -94,7 +94,7 @@ def database(at: datetime) -> Iterator[Finding]:
 
 def _version() -> Finding:
     if connection.vendor == "postgresql":
-        major = connection.pg_version // 10_000  # type: ignore[attr-defined]
+        major = connection.pg_version // 10_000  # type: ignore[attr-defined]  # PostgreSQL's
         if major < OLDEST_POSTGRESQL:
             return Finding("database", BAD, f"PostgreSQL {major} is too old.",
                            f"Use PostgreSQL {OLDEST_POSTGRESQL} or newer.")  # fmt: skip

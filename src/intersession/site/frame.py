@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from intersession.kit.pages import here
 from intersession.lists.models import Thread
 from intersession.outputs.permissions import may_start
-from intersession.people.http import visitor
+from intersession.people.http import PublicRequest, visitor
 from intersession.people.states import VERSIONS, Text
 from intersession.site.demo.bar import bar
 from intersession.site.wiring import CAME_OF
@@ -155,18 +155,18 @@ def _came(subject: Any) -> list[Link]:
     ]
 
 
-def _onward(request: HttpRequest, scope: Any, subject: Any) -> list[Link]:
+def _onward(request: PublicRequest, scope: Any, subject: Any) -> list[Link]:
     """List what can come of the thing a page is about; its app does not know of it."""
     if not isinstance(subject, Thread) or scope is None:
         return []
     person = visitor(request)
-    if person is not None and not may_start(person, scope, at=request.at):  # type: ignore[attr-defined]
+    if person is not None and not may_start(person, scope, at=request.at):
         return []
     url = address("outputs:start", scope.slug)
     return [Link(_("Start a draft from this thread"), f"{url}?thread={subject.pk}")]
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: PublicRequest) -> dict[str, Any]:
     """Give every template its frame; `request.scope`, set by a page, is its coalition."""
     scope, subject = getattr(request, "scope", None), getattr(request, "subject", None)
     return {

@@ -54,7 +54,7 @@ class Intake:
             envelope.rcpt_options.extend(options)
         return reply
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (the library's name)
         """Take a mail for each recipient; LMTP answers for each of them (RFC 2033, 4.2)."""
         raw, sender = _octets(envelope.content), envelope.mail_from or ""
         if isinstance(server, Watchful) and (refusal := server.bad_ends()):

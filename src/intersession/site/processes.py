@@ -24,7 +24,7 @@ class Together:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
         for name, command in self.commands.items():
-            self.children[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603
+            self.children[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603 (the words are ours)
         ended = ""
         while not self.asked_to_stop and not ended:
             sleep(0.2)

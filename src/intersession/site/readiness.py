@@ -36,7 +36,7 @@ def trouble() -> Trouble | None:
 def absent() -> Trouble | None:
     """Say where a file of SQLite is missing: connecting would make an empty one."""
     place = str(connection.settings_dict["NAME"])
-    if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined]
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined]  # SQLite's
         return None
     if Path(place).is_file():
         return None

@@ -36,7 +36,7 @@ def send_to_ourselves() -> int:
             selfpost.send(one, at=clock.now())
             sent += 1
         except selfpost.NotSent as problem:
-            log.error("A mail to ourselves could not be sent: %s", problem)  # noqa: TRY400
+            log.error("A mail to ourselves could not be sent: %s", problem)  # noqa: TRY400 (the sentence says it)
     return sent
 
 

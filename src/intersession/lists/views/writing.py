@@ -272,7 +272,7 @@ def _years(name: str, months: tuple[tuple[date, int], ...], language: str | None
     by_year: dict[int, list[tuple[date, int]]] = {}
     for first, count in months:
         by_year.setdefault(first.year, []).append((first, count))
-    return mark_safe("".join(_year(name, *year) for year in by_year.items()))  # noqa: S308
+    return mark_safe("".join(_year(name, *year) for year in by_year.items()))  # noqa: S308 (a slug, dates, counts)
 
 
 def _year(name: str, year: int, months: Sequence[tuple[date, int]]) -> str:

@@ -7,7 +7,7 @@ from zlib import compress
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.template import Context, TemplateDoesNotExist, engines
+from django.template import Context, Engine, TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -111,7 +111,7 @@ def _written(
 
 def _text(name: str, words: Mapping[str, Any]) -> str:
     """Render plain text, in which an ampersand is an ampersand."""
-    template = engines["django"].engine.get_template(name)  # type: ignore[attr-defined]
+    template = Engine.get_default().get_template(name)
     return str(template.render(Context(dict(words), autoescape=False)))
 
 

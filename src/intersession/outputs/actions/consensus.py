@@ -15,7 +15,7 @@ from intersession.outputs.actions.texts import passages_of, write_version
 from intersession.outputs.actions.trace import enter, lock, locked, put_in_search
 from intersession.outputs.actions.writing import Stale
 from intersession.outputs.models import Output, Version
-from intersession.outputs.rules.gate import is_ready
+from intersession.outputs.rules.gate import Check, is_ready
 from intersession.outputs.rules.reference import cited
 from intersession.outputs.states import LIFE, State
 from intersession.people.models import Person
@@ -50,7 +50,7 @@ def propose_call(
         output.coalition,
         at=at,
         title=output.title,
-        question=_with_reason(question, checks[1].is_met, checks[1].words, open_comments_reason),
+        question=_with_reason(question, checks[1], open_comments_reason),
         text=version.text,
         passages=passages_of(version),
         reference=next_reference(output),
@@ -69,12 +69,12 @@ def next_reference(output: Output) -> str:
     return cited(output.reference, output.publications.count() + 1)
 
 
-def _with_reason(question: str, all_answered: bool, words: str, reason: str) -> str:  # noqa: FBT001
-    if all_answered or not question.strip():
+def _with_reason(question: str, answered: Check, reason: str) -> str:
+    if answered.is_met or not question.strip():
         return question
     return _("%(question)s\n\n%(words)s The editors say why: %(reason)s") % {
         "question": question.strip(),
-        "words": words,
+        "words": answered.words,
         "reason": reason.strip(),
     }
 

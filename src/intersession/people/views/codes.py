@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 
-class MailedCode(AbstractCodeVerificationProcess):  # type: ignore[misc]
+class MailedCode(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allauth has no types
     """
     One code under way in one browser. It lives in the session, so no other browser can use it.
 

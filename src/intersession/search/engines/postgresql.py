@@ -127,7 +127,7 @@ class PostgreSQL:
         else:
             match, order = "ts_match_vq(terms, %s::tsquery)", "number"  # which GIN cannot answer
         return _fetch(
-            f"SELECT number FROM search_words WHERE {match}{inside} ORDER BY {order} DESC LIMIT %s",  # noqa: S608
+            f"SELECT number FROM search_words WHERE {match}{inside} ORDER BY {order} DESC LIMIT %s",  # noqa: S608 (words of ours)
             [expression(wanted), *values, limit],
         )
 
@@ -135,7 +135,7 @@ class PostgreSQL:
         """Count, up to a limit."""
         inside, values = _range(wanted)
         return _fetch(
-            "SELECT count(*) FROM (SELECT 1 FROM search_words"  # noqa: S608
+            "SELECT count(*) FROM (SELECT 1 FROM search_words"  # noqa: S608 (words of ours)
             f" WHERE terms @@ %s::tsquery{inside} LIMIT %s) AS found",
             [expression(wanted), *values, limit],
         )[0]

@@ -84,7 +84,7 @@ class SQLite:
         for start in range(0, len(numbers), 500):
             some = numbers[start : start + 500]
             places = ",".join(["%s"] * len(some))
-            found |= set(_fetch(f"SELECT id FROM search_item WHERE id IN ({places})", some))  # noqa: S608
+            found |= set(_fetch(f"SELECT id FROM search_item WHERE id IN ({places})", some))  # noqa: S608 (words of ours)
         return found
 
     def _next_free(self, number: int) -> int:
@@ -123,7 +123,7 @@ class SQLite:
         """Walk the rows backwards until the page is full."""
         where, values = self._where(wanted)
         return _fetch(
-            f"SELECT rowid FROM search_words WHERE {where} ORDER BY rowid DESC LIMIT %s",  # noqa: S608
+            f"SELECT rowid FROM search_words WHERE {where} ORDER BY rowid DESC LIMIT %s",  # noqa: S608 (words of ours)
             [*values, limit],
         )
 
@@ -131,7 +131,7 @@ class SQLite:
         """Count, up to a limit."""
         where, values = self._where(wanted)
         return _fetch(
-            f"SELECT count(*) FROM (SELECT 1 FROM search_words WHERE {where} LIMIT %s)",  # noqa: S608
+            f"SELECT count(*) FROM (SELECT 1 FROM search_words WHERE {where} LIMIT %s)",  # noqa: S608 (words of ours)
             [*values, limit],
         )[0]
 
@@ -139,7 +139,7 @@ class SQLite:
         """Sort by BM25 with our weights."""
         where, values = self._where(wanted)
         sql = (
-            f"SELECT rowid FROM search_words WHERE {where} AND rowid BETWEEN %s AND %s"  # noqa: S608
+            f"SELECT rowid FROM search_words WHERE {where} AND rowid BETWEEN %s AND %s"  # noqa: S608 (words of ours)
             f" ORDER BY bm25(search_words, {WEIGHTS}), rowid DESC"
         )
         return _fetch(sql, [*values, min(candidates), max(candidates)]) if candidates else []

@@ -53,7 +53,7 @@ class Keeper:
         folder().mkdir(parents=True, exist_ok=True)
         self._numbers = count(max([0, *(number for number, _path in _files())]) + 1)
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (the library's name)
         """Take every mail; keep those of lists."""
         content = envelope.content or b""
         raw = content if isinstance(content, bytes) else content.encode()

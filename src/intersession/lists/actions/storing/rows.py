@@ -17,7 +17,7 @@ def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[A
         with connection.cursor() as cursor:
             _each(
                 cursor,
-                f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})",  # noqa: S608
+                f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})",  # noqa: S608 (names of models)
                 rows,
             )
 
@@ -31,7 +31,7 @@ def update(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[A
         with connection.cursor() as cursor:
             _each(
                 cursor,
-                f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE id = %s",  # noqa: S608
+                f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE id = %s",  # noqa: S608 (names of models)
                 given,
             )
 
@@ -56,7 +56,7 @@ def among(
     places = ", ".join(["%s"] * (len(given) - 1))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {names} FROM {quote(model._meta.db_table)}"  # noqa: S608
+            f"SELECT {names} FROM {quote(model._meta.db_table)}"  # noqa: S608 (names of models)
             f" WHERE mailing_list_id = %s AND node IN ({places})",
             given,
         )
@@ -70,7 +70,7 @@ def chosen(
     """Return columns of the rows with these primary keys."""
     quote = connection.ops.quote_name
     found = _asked(
-        f"SELECT {', '.join(map(quote, columns))} FROM {quote(model._meta.db_table)}"  # noqa: S608
+        f"SELECT {', '.join(map(quote, columns))} FROM {quote(model._meta.db_table)}"  # noqa: S608 (names of models)
         " WHERE id IN ({places})",
         numbers,
     )
@@ -89,7 +89,7 @@ def counted(
     """Count how many values a column has in each of these groups of rows: (group, count)."""
     quote = connection.ops.quote_name
     return _asked(
-        f"SELECT {quote(group)}, COUNT(DISTINCT {quote(column)})"  # noqa: S608
+        f"SELECT {quote(group)}, COUNT(DISTINCT {quote(column)})"  # noqa: S608 (names of models)
         f" FROM {quote(model._meta.db_table)} WHERE {quote(group)} IN ({{places}})"
         f" GROUP BY {quote(group)}",
         numbers,
@@ -109,7 +109,7 @@ def allocate(model: type[Model], count: int) -> range | list[int]:
     """Return free primary keys. The caller holds the list's lock, or on SQLite the database's."""
     if connection.vendor != "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f'SELECT MAX(id) FROM "{model._meta.db_table}"')  # noqa: S608
+            cursor.execute(f'SELECT MAX(id) FROM "{model._meta.db_table}"')  # noqa: S608 (names of models)
             last = cursor.fetchone()[0] or 0
         return range(last + 1, last + 1 + count)
     with connection.cursor() as cursor:
