@@ -3,7 +3,7 @@
 from intersession.decisions.actions.calls import amend, defer, open_call, withdraw
 from intersession.decisions.actions.determinations import correct, determine, ensure_frozen
 from intersession.decisions.actions.naming import name_anew
-from intersession.decisions.actions.noting import hold
+from intersession.decisions.actions.noting import hold, spoken_for
 from intersession.decisions.actions.objections import (
     answer_objection,
     confirm_stands,
@@ -39,6 +39,7 @@ __all__ = [
     "name_anew",
     "open_call",
     "say_understood",
+    "spoken_for",
     "take_position",
     "withdraw",
     "withdraw_objection",

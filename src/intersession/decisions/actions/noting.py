@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from intersession.decisions.models import Call, Objection
 from intersession.decisions.queries.frozen import Item
-from intersession.decisions.states import CallState
+from intersession.decisions.states import CallState, Capacity
 from intersession.journal.actions import record
 from intersession.kit.answers import Refused
 from intersession.people.models import Person
@@ -59,6 +59,17 @@ def required(words: str, sentence: str) -> str:
     if not (kept := words.strip()):
         raise Refused(sentence)
     return kept
+
+
+def spoken_for(capacity: Capacity, organization: str) -> str:
+    """
+    Return the organization somebody speaks for, "" for who speaks for themselves.
+
+    Raises Refused where one is spoken for and not named.
+    """
+    if capacity != Capacity.ORGANIZATION:
+        return ""
+    return required(organization, _("Name the organization for which you speak."))
 
 
 def note(

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from intersession.decisions import letters, permissions, queries, rules
-from intersession.decisions.actions.noting import a_salt, check_not_ended, lock, note
+from intersession.decisions.actions.noting import a_salt, check_not_ended, lock, note, spoken_for
 from intersession.decisions.models import Call, Objection, Position, Round, Turn
 from intersession.decisions.queries.frozen import (
     Item,
@@ -102,9 +102,7 @@ def record_position(
     organization: str = "",
 ) -> Position:
     """Put a person's new position in the place of the former, which is kept."""
-    named = organization.strip() if capacity == Capacity.ORGANIZATION else ""
-    if capacity == Capacity.ORGANIZATION and not named:
-        raise Refused(_("Name the organization for which you speak."))
+    named = spoken_for(capacity, organization)
     Position.objects.filter(call=call, person=actor, is_current=True).update(is_current=False)
     return Position.objects.create(
         call=call, round=text, person=actor, stance=stance, reason=reason.strip(),

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from intersession.decisions import letters, permissions, queries, rules
-from intersession.decisions.actions.noting import a_salt, lock, note, required
+from intersession.decisions.actions.noting import a_salt, lock, note, required, spoken_for
 from intersession.decisions.events import StatementFiled, StatementWithdrawn
 from intersession.decisions.models import Call, Invitation, Signature, Statement
 from intersession.decisions.queries.frozen import item_of_statement
@@ -59,9 +59,7 @@ def _write(
     known = {part.key for part in current.parts()}
     if not known.issuperset(passages):
         raise Refused(_("A statement can point only at paragraphs of the text under call."))
-    named = organization.strip() if capacity == Capacity.ORGANIZATION else ""
-    if capacity == Capacity.ORGANIZATION and not named:
-        raise Refused(_("Name the organization for which you speak."))
+    named = spoken_for(capacity, organization)
     draft = queries.own_draft(actor, call) or Statement(call=call, drafted_at=at)
     if draft.pk is not None:
         draft.follow("rewrite")
@@ -230,9 +228,7 @@ def confirm_cosign(
     signature.refresh_from_db(fields=["confirmed_at"])
     if statement.state != StatementState.FILED or signature.confirmed_at is not None:
         raise Refused(_("There is nothing to confirm: it was confirmed, or withdrawn."))
-    named = organization.strip() if capacity == Capacity.ORGANIZATION else ""
-    if capacity == Capacity.ORGANIZATION and not named:
-        raise Refused(_("Name the organization for which you speak."))
+    named = spoken_for(capacity, organization)
     signature.capacity, signature.organization, signature.confirmed_at = capacity, named, at
     signature.save(update_fields=["capacity", "organization", "confirmed_at"])
     _answer(actor, statement.call, Reply.FILED, at=at)

@@ -5,10 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from intersession.journal.actions import record
-from intersession.journal.rules import salted_digest
 from intersession.kit.answers import Refused, ensure
 from intersession.lists import permissions
+from intersession.lists.actions.noting import note
 from intersession.lists.models import Health as Row
 from intersession.lists.models import Subscription
 from intersession.lists.rules.bouncing import Health
@@ -31,7 +30,7 @@ def stop_mail(subscription: Subscription, by: StoppedBy, *, at: datetime) -> Non
     """Stop mail to an address that takes none, or whose reader reported it as spam."""
     subscription.stopped_at, subscription.stopped_by = at, by
     subscription.save(update_fields=["stopped_at", "stopped_by"])
-    _record(None, "lists.stop_mail", subscription, at=at, facts={"stopped": by.value})
+    note(None, "lists.stop_mail", subscription, at=at, facts={"stopped": by.value})
 
 
 @transaction.atomic
@@ -54,16 +53,4 @@ def resume_mail(actor: Person | None, subscription: Subscription, *, at: datetim
     if subscription.delivery in DIGESTS:
         subscription.digested_until = at
     subscription.save(update_fields=["stopped_at", "stopped_by", "digested_until"])
-    _record(actor, "lists.resume_mail", subscription, at=at, facts={})
-
-
-def _record(
-    actor: Person | None, verb: str, subscription: Subscription, *, at: datetime,
-    facts: dict[str, str],
-) -> None:  # fmt: skip
-    mailing_list = subscription.mailing_list
-    record(
-        actor, verb, subscription, at=at, scope=mailing_list.coalition.slug,
-        title=str(mailing_list), url=mailing_list.get_absolute_url(), facts=facts, private=True,
-        digests={"address": salted_digest(subscription.address, subscription.salt)},
-    )  # fmt: skip
+    note(actor, "lists.resume_mail", subscription, at=at, facts={})

@@ -1,20 +1,18 @@
 """Getting a list's mail, and no longer: no approval step, with an account or without one."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from secrets import token_hex
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from intersession.journal.actions import record
-from intersession.journal.rules import salted_digest
 from intersession.kit.answers import Refused, ensure
 from intersession.kit.facts import publish
 from intersession.lists import permissions
 from intersession.lists.actions.asking import refuse_what_cannot_be
+from intersession.lists.actions.noting import note
 from intersession.lists.events import Subscribed, Unsubscribed
 from intersession.lists.letters import subscribing as letters
 from intersession.lists.models import MailingList, Subscription
@@ -53,7 +51,7 @@ def subscribe(
         digested_until=at if wishes.delivery in DIGESTS else None,
     )  # fmt: skip
     facts = {"way": way.value, "delivery": wishes.delivery.value}
-    _record(actor, "lists.subscribe", subscription, at=at, facts=facts)
+    note(actor, "lists.subscribe", subscription, at=at, facts=facts)
     letters.tell_subscribed(subscription, at=at)
     publish(Subscribed(subscription.pk, at))
     return subscription
@@ -89,7 +87,7 @@ def unsubscribe(
         raise Refused(_("This address is not subscribed."))
     subscription.until = max(at, subscription.since)
     subscription.save(update_fields=["until"])
-    _record(actor, "lists.unsubscribe", subscription, at=at, facts={"way": way.value})
+    note(actor, "lists.unsubscribe", subscription, at=at, facts={"way": way.value})
     if actor and not permissions.owns(actor, address):
         letters.tell_taken_off(subscription, at=at)
     publish(Unsubscribed(subscription.pk, at))
@@ -124,7 +122,7 @@ def set_delivery(
     subscription.switched_at = marks.switched_at
     subscription.save(update_fields=[*changed, "digested_until", "switched_at"])
     facts = {"fields": changed, "delivery": str(wishes.delivery.value)}
-    _record(actor, "lists.set_delivery", subscription, at=at, facts=facts)
+    note(actor, "lists.set_delivery", subscription, at=at, facts=facts)
 
 
 def wishes_of(subscription: Subscription) -> Wishes:
@@ -147,16 +145,3 @@ def claim(actor: Person, *, at: datetime) -> int:
         raise Refused(_("No subscription of your addresses waits to be claimed."))
     record(actor, "lists.claim", actor, at=at, facts={"subscriptions": claimed}, private=True)
     return claimed
-
-
-def _record(
-    actor: Person | None, verb: str, subscription: Subscription, *, at: datetime,
-    facts: Mapping[str, Any],
-) -> None:  # fmt: skip
-    """Write the entry: not public, because rosters are not; the address only as a digest."""
-    mailing_list = subscription.mailing_list
-    record(
-        actor, verb, subscription, at=at, scope=mailing_list.coalition.slug,
-        title=str(mailing_list), url=mailing_list.get_absolute_url(), facts=facts, private=True,
-        digests={"address": salted_digest(subscription.address, subscription.salt)},
-    )  # fmt: skip

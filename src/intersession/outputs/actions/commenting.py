@@ -6,6 +6,7 @@ from secrets import token_hex
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from intersession.decisions.actions import spoken_for
 from intersession.decisions.states import Capacity
 from intersession.journal.rules import salted_digest
 from intersession.kit.answers import Refused, ensure
@@ -45,9 +46,7 @@ def comment(
         )
     if reason := fault(text, wording, on_paragraph=bool(key)):
         raise Refused(reason)
-    named = organization.strip() if capacity == Capacity.ORGANIZATION else ""
-    if capacity == Capacity.ORGANIZATION and not named:
-        raise Refused(_("Name the organization for which you speak."))
+    named = spoken_for(capacity, organization)
     block = _block_of(output, period, key) if key else None
     said = Comment.objects.create(
         output=output, round=period, version=block.version if block else period.version,

@@ -55,7 +55,7 @@ def relay_all(mailing_list: MailingList, posts: Sequence[Relay]) -> None:
 def relay_issue(issue: Issue, readers: Sequence[int], *, at: datetime) -> Relay:
     """Set a digest on its way to these subscriptions, named by key, in order."""
     made = Relay.objects.create(issue=issue, at=at, recipients=len(readers))
-    size = max(1, min(LARGEST, -(-len(readers) // SHARES)))
+    size = _size(len(readers))
     stretches = [readers[place : place + size] for place in range(0, len(readers), size)]
     Parcel.objects.bulk_create(
         [
@@ -68,6 +68,11 @@ def relay_issue(issue: Issue, readers: Sequence[int], *, at: datetime) -> Relay:
         batch_size=500,
     )  # fmt: skip
     return made
+
+
+def _size(count: int) -> int:
+    """Return how many recipients each parcel gets, of so many."""
+    return max(1, min(LARGEST, -(-count // SHARES)))
 
 
 LAST: Composed[int] = Composed(
@@ -106,11 +111,11 @@ def _stretches(mailing_list: int) -> _Stretches:
     if len(keys) > recipients.FEW:
         subscriptions = recipients.for_each(mailing_list)
         count = subscriptions.count()
-        size = max(1, min(LARGEST, -(-count // SHARES)))
+        size = _size(count)
         ends = recipients.ends_of(subscriptions, size)
     else:
         count = len(keys)
-        size = max(1, min(LARGEST, -(-count // SHARES)))
+        size = _size(count)
         ends = keys[size - 1 :: size]
     last = LAST(mailing_list=mailing_list)
     if last:

@@ -156,13 +156,7 @@ def _authors(batch: Sequence[Pressed]) -> dict[str, int]:
 
 
 def _known_authors(addresses: Collection[str]) -> dict[str, int]:
-    places = ", ".join(["%s"] * len(addresses))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT address, id FROM lists_author WHERE address IN ({places})",  # noqa: S608 (words of ours)
-            [*addresses],
-        )
-        return dict(cursor.fetchall())
+    return dict(rows.chosen(Author, ("address", "id"), addresses, by="address"))
 
 
 _MESSAGE = (

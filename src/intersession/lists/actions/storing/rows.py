@@ -48,33 +48,23 @@ def among(
     model: type[Model], columns: Sequence[str], mailing_list: int, nodes: Iterable[int]
 ) -> list[tuple[Any, ...]]:
     """Return columns of those rows of a list that bear one of these nodes."""
-    given = [mailing_list, *nodes]
-    if len(given) == 1:
-        return []
-    quote = connection.ops.quote_name
-    names = ", ".join(map(quote, columns))
-    places = ", ".join(["%s"] * (len(given) - 1))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {names} FROM {quote(model._meta.db_table)}"  # noqa: S608 (names of models)
-            f" WHERE mailing_list_id = %s AND node IN ({places})",
-            given,
-        )
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+    where = "mailing_list_id = %s AND node IN ({places})"
+    return _asked(f"{_select(model, columns)} WHERE {where}", [*nodes], mailing_list)
 
 
 def chosen(
-    model: type[Model], columns: Sequence[str], numbers: Collection[int]
+    model: type[Model], columns: Sequence[str], values: Collection[Any], *, by: str = "id"
 ) -> list[tuple[Any, ...]]:
-    """Return columns of the rows with these primary keys."""
-    quote = connection.ops.quote_name
-    found = _asked(
-        f"SELECT {', '.join(map(quote, columns))} FROM {quote(model._meta.db_table)}"  # noqa: S608 (names of models)
-        " WHERE id IN ({places})",
-        numbers,
-    )
+    """Return columns of the rows with these primary keys, or these values of another column."""
+    where = f"{connection.ops.quote_name(by)} IN ({{places}})"
+    found = _asked(f"{_select(model, columns)} WHERE {where}", values)
     return [tuple(map(_with_zone, row)) for row in found]
+
+
+def _select(model: type[Model], columns: Sequence[str]) -> str:
+    quote = connection.ops.quote_name
+    names = ", ".join(map(quote, columns))
+    return f"SELECT {names} FROM {quote(model._meta.db_table)}"  # noqa: S608 (names of models)
 
 
 def _with_zone(value: Any) -> Any:
@@ -96,11 +86,12 @@ def counted(
     )
 
 
-def _asked(sql: str, numbers: Collection[int]) -> list[tuple[Any, ...]]:
-    if not numbers:
+def _asked(sql: str, values: Collection[Any], *before: Any) -> list[tuple[Any, ...]]:
+    """Ask with a place for each value, after what comes before; nothing is asked for none."""
+    if not values:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(places=", ".join(["%s"] * len(numbers))), [*numbers])
+        cursor.execute(sql.format(places=", ".join(["%s"] * len(values))), [*before, *values])
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
