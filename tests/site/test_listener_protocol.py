@@ -119,3 +119,20 @@ def test_what_shall_come_again_goes_before_what_is_refused_for_good() -> None:
     assert one_for_all([TAKEN, TAKEN]) == TAKEN
     assert one_for_all([TAKEN, NOBODY]) == NOBODY
     assert one_for_all([NOBODY, TAKEN, LATER]) == LATER
+
+
+@pytest.mark.parametrize("sender", [b"\xff@example.org", b"ada@\xff.org", b"a\0b@example.org"])
+def test_a_sender_that_is_no_text_is_refused_before_any_mail_is_sent(
+    lmtp: smtplib.LMTP, sender: bytes
+) -> None:
+    lmtp.send(b"MAIL FROM:<" + sender + b">\r\n")
+
+    assert lmtp.getreply()[0] // 100 == 5
+
+
+@pytest.mark.parametrize("to", [b"\xff@lists.example.org", b"talk@\xff.example.org", b"a\0@b.org"])
+def test_a_recipient_that_is_no_text_is_nobody(lmtp: smtplib.LMTP, to: bytes) -> None:
+    lmtp.mail(ADDRESS)
+    lmtp.send(b"RCPT TO:<" + to + b">\r\n")
+
+    assert lmtp.getreply()[0] // 100 == 5

@@ -8,6 +8,7 @@ sender keeps it then and comes again, and a message that comes twice is archived
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, AnyStr
@@ -28,8 +29,11 @@ log = logging.getLogger(__name__)
 CROWDED = "452 4.5.3 Too many recipients; send to the rest in another mail"
 READERS = 4
 """Mails that are looked into at once; each may wait for DNS."""
+NO_SENDER = "553 5.1.7 The address of the sender is no text"
 MOST = 100
 """Recipients of one mail (RFC 5321, 4.5.3.1.8, asks for as many)."""
+
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class Intake:
@@ -41,6 +45,16 @@ class Intake:
         self.door = ThreadPoolExecutor(1, "door")
         self.readers = ThreadPoolExecutor(READERS, "reader")
         self.readers.submit(make_ready)
+
+    async def handle_MAIL(  # noqa: N802 (the library's name)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take a sender that can be written down, as octets that are no text cannot (RFC 6531)."""
+        if _NO_TEXT.search(address):
+            return NO_SENDER
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 OK"
 
     async def handle_RCPT(  # noqa: N802 (the library's name)
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[Any]
@@ -101,6 +115,8 @@ def _octets(content: str | bytes | None) -> bytes:
 
 def known(address: str) -> str:
     """Reply whether there is a list of this address."""
+    if _NO_TEXT.search(address):
+        return NOBODY
     try:
         close_old_connections()
         there = destination(address, delimiter=settings.MAIL_DELIMITER)
