@@ -181,3 +181,20 @@ def test_what_cannot_be_read_reaches_the_owners_once_and_never_as_a_flood() -> N
     assert Arrival.objects.filter(outcome=Outcome.UNREADABLE).count() == UNREAD_A_DAY + 1
     counted = this_month(talk, at=NOON + timedelta(hours=1))
     assert (counted.came, counted.kept_out) == (UNREAD_A_DAY + 1, UNREAD_A_DAY + 1)
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        b"x\x80\xff at example.org", b"x\0y at exa\0mple.org (N\0)", b"x at " + b"y" * 5000,
+        b"A <" + b"x" * 64 + b"@" + b"e" * 400 + b".org>",
+    ],
+)  # fmt: skip
+def test_an_author_that_no_column_holds_is_held_and_not_asked_to_come_again(author: bytes) -> None:
+    talk = a_list()
+    raw = b"From: " + author + b"\r\n" + a_mail(talk.address).partition(b"\r\n")[2]
+
+    arrival = receive(talk, raw, at=NOON, envelope=ADDRESS)
+
+    assert arrival.outcome == Outcome.HELD
+    assert len(Held.objects.get().address) <= 254

@@ -64,8 +64,8 @@ def writer(field: str) -> tuple[str, str]:
     Knows `name at domain (Name)` of pipermail archives. Of several authors the first counts.
     """
     if "@" not in field and (hidden := _OBSCURED.match(field)):
-        local, domain, comment = hidden.groups()
-        return unfolded(comment or "") or local, f"{local}@{domain}".lower()
+        local, domain, comment = map(unfolded, hidden.groups(""))
+        return comment or local, f"{local}@{domain}".lower()[:254]
     field = field[:LONGEST]
     try:
         name, address = parseaddr(field.replace("\n", " "), strict=False)

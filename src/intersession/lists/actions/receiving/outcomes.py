@@ -20,6 +20,7 @@ from intersession.lists.formats.pressing import Pressed, press
 from intersession.lists.letters import moderating
 from intersession.lists.letters import posting as letters
 from intersession.lists.models import Arrival, Held, MailingList, Message, Question, Relay
+from intersession.lists.rules.addresses import LONGEST
 from intersession.lists.rules.holding import CONFIRM_WITHIN
 from intersession.lists.rules.judging import (
     Accept,
@@ -162,7 +163,7 @@ STEPS: dict[type, Callable[..., None]] = {
 def _held(mailing_list: MailingList, mail: Judged, state: HeldState, *, at: datetime) -> Held:
     return Held.objects.create(
         mailing_list=mailing_list, raw=compress(mail.raw), envelope=mail.envelope[:254],
-        address=mail.signs.author or mail.pressed.address, name=mail.pressed.name[:200],
+        address=(mail.signs.author or mail.pressed.address)[:LONGEST], name=mail.pressed.name[:200],
         subject=mail.pressed.subject[:300], results=mail.results,
         policy=mail.authentic.policy, is_authentic=mail.authentic.is_authenticated,
         reasons=_reasons(mail), state=state, at=at,
