@@ -9,6 +9,7 @@ import pytest
 from django.db import connections, transaction
 
 from intersession.jobs.models import Worker as Hand
+from intersession.kit.answers import Refused
 from intersession.lists import actions
 from intersession.lists.actions import relaying
 from intersession.lists.actions.relaying.stopping import NEVER
@@ -48,6 +49,18 @@ def test_a_parcel_in_hand_of_a_stopped_relay_is_not_begun() -> None:
 
     assert relaying.leave_halted("one", claimed[0])
     assert Parcel.objects.filter(done_at=None).count() == 0
+
+
+def test_who_looks_at_an_old_page_does_not_let_a_stopped_relay_go_on() -> None:
+    relay = a_relay(8)
+    relaying.pause(relay, at=NOON)
+    page_of_another = Relay.objects.get()
+    relaying.stop(relay, at=NOON)
+
+    with pytest.raises(Refused):
+        relaying.resume(page_of_another, at=LATER)
+
+    assert Relay.objects.get().state == RelayState.STOPPED
 
 
 def test_what_a_worker_gives_back_or_puts_down_of_a_paused_relay_stays_paused() -> None:

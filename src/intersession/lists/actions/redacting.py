@@ -1,7 +1,7 @@
 """Taking something out of the archive: a tombstone says why and when; what it was is gone."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zlib import compress, decompress
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from intersession.kit.answers import Refused, ensure
 from intersession.kit.facts import publish
 from intersession.lists import permissions
 from intersession.lists.actions.finding import NOBODY, tags_of
+from intersession.lists.actions.relaying import stop
 from intersession.lists.events import MessageRedacted
 from intersession.lists.formats.pressing import LEVEL, Pressed, press
 from intersession.lists.letters import erasing as letters
@@ -29,15 +30,17 @@ from intersession.lists.models import (
     Message,
     QuotedCopy,
     Redaction,
+    Relay,
     Thread,
 )
 from intersession.lists.queries import raw_of
 from intersession.lists.queries import redactions as queries
 from intersession.lists.queries.redactions import copies_of, quoting
 from intersession.lists.rules import identity
-from intersession.lists.rules.mime import part_of
+from intersession.lists.rules.holding import DECIDE_WITHIN
+from intersession.lists.rules.parsing import parsed
 from intersession.lists.rules.redacting import Cut, Tombstone, marked, without
-from intersession.lists.states import HeldState, Redacted, RedactedFor
+from intersession.lists.states import HeldState, Redacted, RedactedFor, RelayState
 from intersession.people.models import Person
 from intersession.search.actions import put_many
 from intersession.search.rules import Document, analyse
@@ -56,9 +59,10 @@ def redact(
     """
     Take the text, the writer or a file (by its position) out of a message and all its copies.
 
-    Goes from the raw mail, pages, search, feeds, exports and what is held; the thread and the chain
-    of the record stay, and the same mail taken in again stays out. Quotations elsewhere are listed
-    for whoever looks after the list. Raises Denied for others, Refused where it is gone already.
+    Goes from the raw mail, pages, search, feeds, exports and what is held, and copies that have not
+    left stay here; the thread and the chain of the record stay, and the same mail taken in again
+    stays out. Quotations elsewhere are listed for whoever looks after the list. Raises Denied for
+    others, Refused where it is gone already.
     """
     ensure(permissions.may_redact(actor, message.mailing_list, at=at))
     _refuse_what_is_gone(message, what, position)
@@ -68,6 +72,7 @@ def redact(
         _redacted(one, actor, what, reason, position, names, at) for one in copies_of(message)
     ]
     _forget_held(message, at)
+    _keep_copies_here(message, at)
     redaction = copies[0]
     QuotedCopy.objects.bulk_create(
         [QuotedCopy(redaction=redaction, message_id=pk) for pk in quoted]
@@ -205,12 +210,27 @@ def _renew(message: Message) -> None:
 
 
 def _forget_held(message: Message, at: datetime) -> None:
-    """Empty what is held or was kept on arrival of the same mail."""
+    """
+    Empty what is held or was kept on arrival of the same mail.
+
+    The moment of a message is what its author's clock said, which goes at most a day before ours;
+    a held post is read again as it is let out.
+    """
     Arrival.objects.filter(message__in=[one.pk for one in copies_of(message)]).update(raw=b"")
-    for held in Held.objects.filter(at__gte=message.at).exclude(raw=b"").iterator(50):
-        fields = part_of(decompress(held.raw)).fields
-        if identity.message_id(fields.get("message-id", "")) == message.message_id:
+    earliest = message.at - DECIDE_WITHIN - timedelta(days=1)
+    for held in Held.objects.filter(at__gte=earliest).exclude(raw=b"").iterator(50):
+        if parsed(decompress(held.raw), latest=at).message_id == message.message_id:
             _empty(held, at)
+
+
+def _keep_copies_here(message: Message, at: datetime) -> None:
+    """Let no copy leave that has not left: a worker may have it ready as it was."""
+    on_their_way = Relay.objects.filter(
+        message__in=[one.pk for one in copies_of(message)],
+        state__in=[RelayState.SENDING, RelayState.PAUSED],
+    )
+    for relay in on_their_way.order_by("pk"):
+        stop(relay, at=at)
 
 
 def _empty(held: Held, at: datetime) -> None:

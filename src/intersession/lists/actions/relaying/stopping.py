@@ -34,5 +34,7 @@ def stop(relay: Relay, *, at: datetime) -> None:
 
 
 def _change(verb: str, relay: Relay) -> None:
-    relay.state = RELAY.after(verb, RelayState(relay.state))
+    """Move a relay on from where it is now: two may have read it before one of them changed it."""
+    there = Relay.objects.select_for_update(no_key=True).get(pk=relay.pk)
+    relay.state = RELAY.after(verb, RelayState(there.state))
     relay.save(update_fields=["state"])
