@@ -11,12 +11,25 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from intersession.journal.models import Entry
-from intersession.kit import clock
+from intersession.kit import batches, clock
 from intersession.kit.answers import Refused
-from intersession.lists.actions import open_list
+from intersession.lists.actions import archive, open_list
 from intersession.lists.actions.echoing import probe_beside
 from intersession.lists.actions.entrance import is_taken, take
-from intersession.lists.models import Arrival, Held, MailingList, Message, Relay, Subscription
+from intersession.lists.actions.pruning import prune
+from intersession.lists.models import (
+    Arrival,
+    Content,
+    Ghost,
+    Held,
+    MailingList,
+    Message,
+    Month,
+    Parcel,
+    Relay,
+    Subscription,
+    Thread,
+)
 from intersession.lists.queries import echoes, visible_to
 from intersession.lists.queries.addressed import destination
 from intersession.lists.rules.judging import Authentic
@@ -31,6 +44,7 @@ from tests.outbox.mailserver import Mailbox, mail_server
 
 pytestmark = pytest.mark.django_db
 
+DAY = timedelta(days=1)
 OURS = Authentic(is_authenticated=True, domain="lists.example.org")
 
 
@@ -156,6 +170,42 @@ def test_nobody_else_can_make_such_a_mail(server: Mailbox) -> None:
     _handed_in(f"self-test-echo+abc@{probe.address.partition('@')[2]}", raw, OURS, at=NOON)
 
     assert not Arrival.objects.exists()
+
+
+def test_mails_to_ourselves_go_after_thirty_days_with_all_that_hangs_on_them(
+    server: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "AT_ONCE", 2)
+    talk = a_list()
+    archive(talk, b"From: Ana <ana@example.org>\nSubject: Hello\n\nHello.\n", at=NOON)
+    for n in range(3):
+        selfpost.send(talk, at=NOON + n * DAY)
+        come_in(server, at=NOON + n * DAY)
+        come_back(server, at=NOON + n * DAY)
+    last = Message.objects.order_by("pk").last()
+    Relay.objects.exclude(message=last).update(state="paused")
+    entries = Entry.objects.count()
+
+    assert prune(at=NOON + 30 * DAY) == 0
+    assert prune(at=NOON + 33 * DAY) == 2 + 6  # threads, arrivals; the last is being sent
+
+    assert [one.mailing_list for one in Message.objects.order_by("pk")] == [talk, last.mailing_list]
+    assert Relay.objects.get().message == last
+    assert {one.relay.message for one in Parcel.objects.all()} == {last}
+    assert {one.messages for one in Month.objects.all()} == {1}
+
+    Relay.objects.update(state="sent", sent_at=NOON)
+    assert prune(at=NOON + 33 * DAY) == 1
+
+    for model in (Message, Content, Thread, Month):
+        assert model.objects.count() == 1, model
+    for model in (Arrival, Relay, Parcel, Ghost):
+        assert not model.objects.exists(), model
+    assert Entry.objects.count() == entries
+
+    posted = selfpost.send(talk, at=NOON + 34 * DAY)
+    come_in(server, at=NOON + 34 * DAY)
+    assert echoes.is_archived(posted.probe, posted.token)
 
 
 def test_one_list_of_each_domain_is_probed() -> None:

@@ -2,8 +2,19 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+from django.db.models import F
+
 from intersession.kit.batches import in_batches
-from intersession.lists.models import Answered, Arrival, Parcel, Question
+from intersession.lists.models import (
+    Answered,
+    Arrival,
+    MailingList,
+    Parcel,
+    Question,
+    Relay,
+    Thread,
+)
 from intersession.lists.states import Outcome, RelayState
 from intersession.outbox import actions as outbox
 
@@ -17,6 +28,8 @@ KEPT_OUT = timedelta(days=14)
 """After a mail came that was kept out; the mail itself goes."""
 PARCELS = timedelta(days=30)
 """After the last copy of a parcel left, of a relay that has ended."""
+OURS = timedelta(days=30)
+"""After a mail of the house to itself came; all of it goes, and that it came back."""
 
 
 def prune(*, at: datetime) -> int:
@@ -27,9 +40,33 @@ def prune(*, at: datetime) -> int:
         Question.objects.filter(ends_at__lt=at - QUESTIONS),
         Answered.objects.filter(on__lt=(at - ANSWERS).date()),
         ended.filter(done_at__lt=at - PARCELS),
+        Arrival.objects.filter(mailing_list__is_probe=True, at__lt=at - OURS),
+    )
+    ours = Thread.objects.filter(mailing_list__is_probe=True, last_at__lt=at - OURS).exclude(
+        messages__relay__state=RelayState.SENDING
     )
     return (
         outbox.forget_texts(before=at - LETTERS)
         + in_batches(dropped, lambda rows: rows.update(raw=b""))
         + sum(in_batches(some, lambda rows: rows.delete()) for some in needless)
+        + in_batches(ours, lambda threads: [_forget(one) for one in threads])
     )
+
+
+@transaction.atomic
+def _forget(thread: Thread) -> None:
+    """
+    Forget a thread of mails to ourselves with all that hangs on it.
+
+    Each is by itself: for every message that goes, the database looks through the whole archive for
+    one that answers it. The list is locked, as where a post comes in.
+    """
+    mailing_list = MailingList.every.select_for_update().get(pk=thread.mailing_list_id)
+    for post in thread.messages.all():
+        month = mailing_list.months.filter(first_day=post.at.date().replace(day=1))
+        month.update(messages=F("messages") - 1)
+    mailing_list.months.filter(messages=0).delete()
+    Relay.objects.filter(message__thread=thread).delete()
+    thread.messages.all().delete()
+    thread.ghosts.all().delete()
+    thread.delete()
