@@ -39,7 +39,12 @@ def test_no_door_is_left_out_of_the_table() -> None:
 
 @pytest.fixture(scope="module")
 def met(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[str], dict[str, int]]]:
-    """Give how a door of one world meets each kind of visitor; nothing of it stays."""
+    """
+    Give how a door of one world meets each kind of visitor; nothing of it stays.
+
+    Who asks for it has the mark `django_db` too: by that mark alone the runner finds out whether
+    what was selected needs a database, and without one no table is there.
+    """
     with django_db_blocker.unblock(), untouched():
         world = a_world()
         visitors = {
@@ -60,6 +65,7 @@ def met(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[str
         yield visit
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", DOORS)
 def test_door(name: str, met: Callable[[str], dict[str, int]]) -> None:
     found = met(name)
