@@ -40,7 +40,7 @@ def test_the_line_of_a_list_stands_with_its_numbers(client: Client, path: str) -
     page = client.get(path).text
 
     assert '<svg class="spark"' in page
-    assert "Last 12 months: 1, most in" in page
+    assert "Last 12 months: 1 message, in " in page
 
 
 @pytest.mark.django_db

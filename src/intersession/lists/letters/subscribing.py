@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,11 +15,22 @@ from intersession.lists.rules.addresses import beside
 from intersession.outbox.actions import OWN, write, write_many
 
 
+def _named(mailing_list: MailingList) -> str:
+    title, coalition = str(mailing_list), mailing_list.coalition.name
+    if title == coalition:
+        return title
+    return _("%(list)s of %(coalition)s") % {"list": title, "coalition": coalition}
+
+
+_NAMED = lazy(_named, str)
+"""A list with its coalition, said once where both bear one name, in the language of the reader."""
+
+
 def words_about(mailing_list: MailingList) -> dict[str, Any]:
     """Return what a letter says about a list: its page, and where to write to leave it."""
     return {
         "list": mailing_list,
-        "coalition": mailing_list.coalition,
+        "named": _NAMED(mailing_list),
         "page": f"{settings.SITE_URL}{mailing_list.get_absolute_url()}",
         "leave": beside(mailing_list.address, "leave"),
     }

@@ -16,6 +16,7 @@ from intersession.lists.forms import JoinForm, WishesForm
 from intersession.lists.http import list_named, network_of
 from intersession.lists.models import MailingList, Subscription
 from intersession.lists.queries import subscribers as queries
+from intersession.lists.rules.addresses import beside
 from intersession.lists.rules.wishes import Wishes
 from intersession.lists.states import Delivery, Way
 from intersession.people.http import PublicRequest, Request, visitor
@@ -61,6 +62,7 @@ def _seen(
         "list": mailing_list,
         "form": form,
         "asked": asked if form.is_valid() else "",
+        "join": beside(mailing_list.address, "join"),
         "own": queries.own_addresses(person, mailing_list) if person else [],
     }
 
