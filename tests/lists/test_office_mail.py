@@ -179,3 +179,22 @@ def test_only_holders_read_the_pages(client: Client) -> None:
 
     mail.refresh_from_db()
     assert mail.answered_by == owner
+
+
+def test_the_page_of_the_rules_leads_holders_to_the_mail_of_their_office(client: Client) -> None:
+    talk = a_list()
+    link = f'href="/lists/{talk.name}/correspondence/"'
+    client.force_login(a_person_who_consented())
+    assert link not in client.get(f"/lists/{talk.name}/moderation/").text
+
+    client.force_login(a_coordinator(talk.coalition))
+
+    assert link in client.get(f"/lists/{talk.name}/moderation/").text
+
+
+def test_the_lists_lead_the_secretariat_to_the_mail_of_every_office(client: Client) -> None:
+    assert "/lists/correspondence/" not in client.get("/lists/").text
+
+    client.force_login(the_secretariat())
+
+    assert 'href="/lists/correspondence/"' in client.get("/lists/").text

@@ -17,7 +17,9 @@ class JoinForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-mail address"), max_length=254,
-        help_text=_("A letter goes there and asks for a yes. You need no account, and nobody approves."),
+        help_text=_(
+            "A letter goes there and asks for a yes. You need no account, and nobody approves."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
     delivery = forms.ChoiceField(

@@ -41,6 +41,8 @@ def answered(
         "suspended": suspended_now(mailing_list, at=request.at),
         "stop": stop,
         "may_moderate": reader and permissions.may_moderate(reader, mailing_list, at=request.at),
+        "may_read_mailbox": reader
+        and permissions.may_read_mailbox(reader, mailing_list, at=request.at),
         "may_look_after": reader
         and permissions.may_look_after(reader, mailing_list, at=request.at),
     }
