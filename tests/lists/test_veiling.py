@@ -11,6 +11,8 @@ from hypothesis import strategies as some
 
 from intersession.lists import actions, queries
 from intersession.lists.models import MailingList, Message
+from intersession.lists.rules.charsets import unfolded
+from intersession.lists.rules.mime import part_of
 from intersession.lists.rules.parsing import parsed
 from intersession.lists.rules.veiling import veiled
 from intersession.lists.testing import a_list
@@ -65,6 +67,23 @@ def test_text_is_opened_where_it_is_encoded(letter: bytes) -> None:
     assert "Über eve@..." in parsed(hidden(letter), latest=LATEST).text
     assert b"example.org" not in hidden(letter).split(b"\n\n", 1)[1]
     assert b"exam" not in hidden(letter).split(b"\n\n", 1)[1]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=?utf-8?q?eve=40example=2Eorg_via_Talk?=", "=?utf-8?b?ZXZlQGV4YW1wbGUub3Jn?=",
+        "=?utf-8?q?eve=40exa?= =?utf-8?q?mple=2Eorg?=",
+    ],
+)  # fmt: skip
+def test_an_address_in_an_encoded_name_loses_its_domain(name: str) -> None:
+    told = hidden(mail(author=f"{name} <list@example.net>", subject=name))
+
+    fields = part_of(told).fields
+    for field in (fields["from"], fields["subject"]):
+        assert "example" not in unfolded(field)
+        assert "eve@" in unfolded(field)
+    assert hidden(told) == told
 
 
 @given(some.binary(max_size=300))

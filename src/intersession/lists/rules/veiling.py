@@ -11,12 +11,16 @@ from base64 import encodebytes
 from binascii import b2a_qp
 from collections.abc import Callable
 
+from intersession.lists.rules.charsets import unfolded
+from intersession.lists.rules.composing.words import encoded
 from intersession.lists.rules.mime import Part, leaves, part_of
 
 _DOMAIN = rb"(?<=[\w.+%=\x80-\xff-])@([\w-]+(?:\.[\w-]+)*)"
 _KEPT = rb"^(?:message-id|in-reply-to|references|resent-message-id)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*"
 _ADDRESS = re.compile(_DOMAIN)
-_IN_FIELDS = re.compile(rb"(?im)%s|%s" % (_KEPT, _DOMAIN))
+_WORD = rb"=\?[^?\s]{1,60}\?[bq]\?[^?\n]*\?="
+_WORDS = rb"(?P<words>%s(?:\s+%s)*)" % (_WORD, _WORD)
+_IN_FIELDS = re.compile(rb"(?im)%s|%s|%s" % (_KEPT, _DOMAIN, _WORDS))
 _LOCAL = re.compile(rb"[\w.+%&'*/=?^{|}~#$!\x80-\xff-]{1,64}\Z")
 _VEIL = re.compile(rb"[0-9a-f]{16}\.invalid\Z")
 _ENCODED = re.compile(rb"base64|quoted-printable", re.IGNORECASE)
@@ -43,6 +47,8 @@ def veiled(raw: bytes, secret: bytes, *, but: str = "") -> bytes:
 
 def _veil(secret: bytes, but: bytes) -> Veil:
     def one(found: re.Match[bytes]) -> bytes:
+        if found.lastgroup == "words":
+            return _worded(found[0], one)
         domain = found[1]
         if domain is None or _VEIL.match(domain):
             return found[0]  # an id of a message, or veiled before
@@ -54,6 +60,13 @@ def _veil(secret: bytes, but: bytes) -> Veil:
         return b"@%s.invalid" % hmac.digest(secret, address, "sha256").hex()[:16].encode()
 
     return one
+
+
+def _worded(words: bytes, veil: Veil) -> bytes:
+    """Veil what stands in encoded words (RFC 2047), which are written anew only where they must."""
+    told = unfolded(words.decode("ascii", "surrogateescape")).encode()
+    hidden = _ADDRESS.sub(veil, told)
+    return words if hidden == told else b" ".join(encoded(hidden.decode("utf-8", "replace")))
 
 
 def _opened(raw: bytes, veil: Veil) -> bytes:
