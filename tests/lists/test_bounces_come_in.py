@@ -287,6 +287,18 @@ def test_four_of_sixty_are_people_and_no_pattern() -> None:
     assert (relay.state, relay.tripped_at) == ("sending", None)
 
 
+def test_one_reader_whose_reports_say_five_things_is_one_and_no_pattern() -> None:
+    relay = a_refused_post(a_list(), 1)
+    reader = Bounce.objects.get().subscription
+
+    for report in ("5.2.2", "5.7.1", "5.0.0", complaint()):
+        back(relay, reader, *([report] if isinstance(report, str) else []),
+             raw=report if isinstance(report, bytes) else b"")  # fmt: skip
+
+    relay.refresh_from_db()
+    assert (Bounce.objects.count(), relay.bounced, relay.tripped_at) == (5, 1, None)
+
+
 def test_a_paused_post_counts_against_nobody_afterwards() -> None:
     talk = a_list()
     relay = a_refused_post(talk, 7)

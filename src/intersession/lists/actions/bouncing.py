@@ -74,11 +74,12 @@ def note(subscription: Subscription, relay_number: int, report: Report, *, at: d
     if report.read is Read.AUTO_REPLY and not is_probe:
         return
     relay = Relay.objects.select_for_update(no_key=True).filter(pk=relay_number).first()
+    was_refused = relay is not None and _is_refused(relay, subscription)
     if relay is not None and not _kept(relay, subscription, told, at=at):
         return
     if subscription.until is None:
         score(subscription, _weight(told.kind, relay), at=at, to_probe=is_probe)
-    if relay is not None and is_refusal(told.kind):
+    if relay is not None and is_refusal(told.kind) and not was_refused:
         _count(relay, at=at)
 
 
@@ -97,6 +98,12 @@ def _kept(relay: Relay, subscription: Subscription, told: Recipient, *, at: date
     return Bounce.objects.get_or_create(
         relay=relay, subscription=subscription, kind=told.kind.value, defaults=fields
     )[1]
+
+
+def _is_refused(relay: Relay, subscription: Subscription) -> bool:
+    """Test whether a copy was refused before: who reports it once more, otherwise, is still one."""
+    kinds = [kind.value for kind in Kind if is_refusal(kind)]
+    return Bounce.objects.filter(relay=relay, subscription=subscription, kind__in=kinds).exists()
 
 
 def _weight(kind: Kind, relay: Relay | None) -> Kind:
