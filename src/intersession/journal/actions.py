@@ -15,6 +15,7 @@ from intersession.journal.events import CheckpointTaken
 from intersession.journal.models import Checkpoint, Entry
 from intersession.kit.facts import publish
 from intersession.kit.inserting import insert
+from intersession.kit.prepared import each, prepared
 
 # Plain SQL: these two run with every act, and the ORM would double the cost of an entry.
 READ = "SELECT count, hash FROM journal_head WHERE id = 1"
@@ -29,6 +30,8 @@ class Act:
     thing: Model
     facts: Mapping[str, Any] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
+    url: str = ""
+    """Where the thing stands, unless all of them stand at one place."""
 
 
 @transaction.atomic(savepoint=False)
@@ -60,8 +63,7 @@ def record(
         at=at, scope=scope, title=title, url=url, private=private,
     )  # fmt: skip
     insert(entry)
-    with connection.cursor() as cursor:
-        cursor.execute(STEP, [entry.number, entry.hash])
+    each(STEP, [(entry.number, entry.hash)])
     return entry
 
 
@@ -92,8 +94,8 @@ def record_many(
             )
         )  # fmt: skip
     insert(*entries)
-    with connection.cursor() as cursor:  # one step each: a trigger lets the head move no other way
-        cursor.executemany(STEP, [(entry.number, entry.hash) for entry in entries])
+    # One step each: a trigger lets the head move no other way.
+    each(STEP, [(entry.number, entry.hash) for entry in entries])
     return len(entries)
 
 
@@ -104,7 +106,7 @@ def _linked(
     body = rules.body(
         number=number, at=at, actor=actor.pk if actor else None, verb=verb,
         thing=f"{act.thing._meta.label_lower}:{act.thing.pk}", scope=scope, title=title[:300],
-        url=url, facts=rules.plain(act.facts), digests=rules.plain(act.digests),
+        url=act.url or url, facts=rules.plain(act.facts), digests=rules.plain(act.digests),
     )  # fmt: skip
     salt = token_hex(16) if private else ""
     hashed = rules.body_hash(body, salt)
@@ -141,7 +143,7 @@ def _locked_head() -> tuple[int, str]:
 
     SQLite locks by its immediate transactions; PostgreSQL by the row.
     """
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(LOCK if connection.features.has_select_for_update else READ)
         count, head = cursor.fetchone()
     return count, head

@@ -16,6 +16,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from intersession.kit.prepared import prepared
+
 
 class Given(Expression):
     """A value that is given when the question is asked; never null, which no `=` would find."""
@@ -71,7 +73,7 @@ class Composed[Row]:
         connection = connections[kept.rows.db]
         values = {name: _adapted(value, connection) for name, value in given.items()}
         filled = [values[one.name] if isinstance(one, Given) else one for one in kept.places]
-        with connection.cursor() as cursor:
+        with prepared(kept.rows.db) as cursor:
             cursor.execute(kept.sql, filled)
             found = cursor.fetchall()
         return kept.read(found, connection) if found else []

@@ -14,6 +14,8 @@ from typing import Any
 from django.db import connections, router
 from django.db.models import CharField, Field, ForeignKey, IntegerField, Model, TextField
 
+from intersession.kit.prepared import prepared
+
 FEW = 50
 """Of more rows Django composes a statement too, which PostgreSQL takes faster, as arrays."""
 BATCH = 500
@@ -35,7 +37,7 @@ def _insert(alias: str, rows: Sequence[Model]) -> None:
     fields, start, end = _composed(type(rows[0]), alias)
     values = [_value(field, row, connection) for row in rows for field in fields]
     places = f"({', '.join(['%s'] * len(fields))})"
-    with connection.cursor() as cursor:
+    with prepared(alias) if len(rows) == 1 else connection.cursor() as cursor:
         cursor.execute(f"{start}{', '.join([places] * len(rows))}{end}", values)
         keys = cursor.fetchall()
     for row, (key,) in zip(rows, keys, strict=True):

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC
 from itertools import batched
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from intersession.kit.moments import stored
+from intersession.kit.prepared import each, one_of, prepared
 from intersession.search.engines import Row, engine
 from intersession.search.models import Item
 from intersession.search.rules import Document, Terms, analyse, marks, unpack
@@ -42,18 +43,15 @@ def put_many(rows: Sequence[tuple[Document, Terms]]) -> None:
 
 
 def _is_empty() -> bool:
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute("SELECT 1 FROM search_item LIMIT 1")
         return cursor.fetchone() is None
 
 
 def _has_any(keys: Sequence[str]) -> bool:
-    places = ", ".join(["%s"] * len(keys))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT 1 FROM search_item WHERE key IN ({places}) LIMIT 1",  # noqa: S608 (only places)
-            keys,
-        )
+    is_one, values = one_of("key", keys)
+    with prepared() as cursor:
+        cursor.execute(f"SELECT 1 FROM search_item WHERE {is_one} LIMIT 1", values)  # noqa: S608 (only places)
         return cursor.fetchone() is not None
 
 
@@ -74,8 +72,7 @@ def _add(rows: Sequence[tuple[Document, Terms]]) -> None:
         )
         for number, (d, terms) in zip(numbers, rows, strict=True)
     ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.executemany(INSERT, items)
+    each(INSERT, items)
     engine().add([
         Row(number, terms, marks(d.kind, d.scope, d.language[:8], d.tags))
         for number, (d, terms) in zip(numbers, rows, strict=True)

@@ -1,12 +1,12 @@
 """A single post taken into the archive."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from secrets import token_hex
 
 from django.db import connection, transaction
 
-from intersession.journal.actions import record
+from intersession.journal.actions import Act, record_many
 from intersession.journal.rules import salted_digest
 from intersession.kit.facts import publish
 from intersession.lists.actions.storing import as_imposter, known, store
@@ -33,31 +33,45 @@ def keep_all(
     """Keep posts that were read, and return each with whether it is new here."""
     salts = [token_hex(16) for _ in mails]
     stored = store(mailing_list, mails, salts=salts)
+    fresh = [
+        None if number is None else _made(mailing_list, number, link)
+        for number, link in zip(stored.ids, stored.permalinks, strict=True)
+    ]
+    if not mailing_list.is_probe:  # of those nobody did anything
+        _record(mailing_list, zip(fresh, mails, salts, strict=True), at=at)
     return [
-        (_there(mailing_list, mail), False)
-        if number is None
-        else (_recorded(mailing_list, mail, number, link, salt, at=at), True)
-        for mail, number, link, salt in zip(
-            mails, stored.ids, stored.permalinks, salts, strict=True
-        )
+        (_there(mailing_list, mail), False) if message is None else (message, True)
+        for message, mail in zip(fresh, mails, strict=True)
     ]
 
 
-def _recorded(
-    mailing_list: MailingList, mail: Pressed, number: int, link: str, salt: str, *, at: datetime
-) -> Message:
-    """Write the entry about a post that is new; what else stands in its row is read if asked."""
+def _made(mailing_list: MailingList, number: int, link: str) -> Message:
+    """Return a post that is new; what else stands in its row is read if asked."""
     message = Message.from_db(connection.alias, ("id", "permalink"), (number, link))
     message.mailing_list = mailing_list
-    if mailing_list.is_probe:
-        return message  # nothing that anybody did
-    record(
-        None, "lists.archive", message, at=at, scope=mailing_list.coalition.slug,
-        title=str(mailing_list), url=message.get_absolute_url(),
-        digests={"content": salted_digest(mail.content.hex(), salt)},
-    )  # fmt: skip
-    publish(PostArchived(message.pk, at))
     return message
+
+
+def _record(
+    mailing_list: MailingList, posts: Iterable[tuple[Message | None, Pressed, str]], *, at: datetime
+) -> None:
+    """Write an entry about each post that is new."""
+    acts = [
+        Act(
+            message,
+            digests={"content": salted_digest(mail.content.hex(), salt)},
+            url=message.get_absolute_url(),
+        )
+        for message, mail, salt in posts
+        if message is not None
+    ]
+    if acts:
+        record_many(
+            None, "lists.archive", acts, at=at,
+            scope=mailing_list.coalition.slug, title=str(mailing_list),
+        )  # fmt: skip
+    for act in acts:
+        publish(PostArchived(act.thing.pk, at))
 
 
 def _there(mailing_list: MailingList, pressed: Pressed) -> Message:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from intersession.kit.prepared import each
 from intersession.search.engines import Row, Wanted
 from intersession.search.rules import Part, Terms
 
@@ -104,8 +105,7 @@ class PostgreSQL:
     def add(self, rows: Sequence[Row]) -> None:
         """Put rows in."""
         sql = "INSERT INTO search_words(number, terms) VALUES (%s, %s::tsvector)"
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, [(r.number, vector(r.terms, r.marks)) for r in rows])
+        each(sql, [(r.number, vector(r.terms, r.marks)) for r in rows])
 
     def drop(self, rows: Sequence[Row]) -> None:
         """Take rows out."""

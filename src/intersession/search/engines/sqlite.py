@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from intersession.kit.prepared import each
 from intersession.search.engines import Row, Wanted
 from intersession.search.rules import Part
 
@@ -97,8 +98,7 @@ class SQLite:
 
     def add(self, rows: Sequence[Row]) -> None:
         """Put rows in."""
-        with connection.cursor() as cursor:
-            cursor.executemany(INSERT, _values(rows))
+        each(INSERT, _values(rows))
 
     def drop(self, rows: Sequence[Row]) -> None:
         """Take rows out. FTS5 has no copy of the text: it must be told the terms again."""

@@ -1,13 +1,14 @@
 """Pressed messages put into the archive, many at a time, in one transaction."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, transaction
 
 from intersession.kit.moments import stored
+from intersession.kit.prepared import each, prepared
 from intersession.lists.actions.storing import rows, threads
 from intersession.lists.formats.pressing import Pressed
 from intersession.lists.models import (
@@ -60,10 +61,11 @@ def store(
     Locks the list: posts and imports of one list take turns.
     """
     last = _locked(mailing_list)
-    kept = [*_told_apart(mailing_list, batch)]
-    fresh = [(mail, is_imposter) for mail, is_imposter in kept if mail is not None]
     if mailing_list.joins_subjects:
-        fresh = [(_joined(mail), is_imposter) for mail, is_imposter in fresh]
+        batch = [*map(_joined, batch)]
+    there = threads.there(mailing_list, batch)
+    kept = [*_told_apart(mailing_list, batch, there)]
+    fresh = [(mail, is_imposter) for mail, is_imposter in kept if mail is not None]
     if not fresh:
         return Stored([None] * len(batch), [mail.permalink for mail in batch])
     salted = [
@@ -78,7 +80,7 @@ def store(
         )
         for number, (mail, _) in zip(ids, fresh, strict=True)
     ]  # fmt: skip
-    loom = threads.weave(mailing_list, placed)
+    loom = threads.weave(mailing_list, placed, there)
     threads.begin(mailing_list, loom, placed)
     _insert(mailing_list, fresh, placed, last, run, salted)
     threads.finish(mailing_list, loom, placed)
@@ -102,7 +104,7 @@ def _joined(mail: Pressed) -> Pressed:
 def _locked(mailing_list: MailingList) -> int:
     """Lock the list, and return the number of its last message."""
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             f"SELECT last_number FROM lists_mailinglist WHERE id = %s{lock}",  # noqa: S608 (words of ours)
             [mailing_list.pk],
@@ -124,10 +126,10 @@ def as_imposter(mail: Pressed) -> Pressed:
 
 
 def _told_apart(
-    mailing_list: MailingList, batch: Sequence[Pressed]
+    mailing_list: MailingList, batch: Sequence[Pressed], there: Mapping[int, threads.There]
 ) -> Iterator[tuple[Pressed | None, bool]]:
     """Tell the new from duplicates (None) and imposters (True)."""
-    seen = known(mailing_list, batch)
+    seen = {node: one.content for node, one in there.items()}
     for mail in batch:
         content = seen.setdefault(mail.node, b"")
         if not content:
@@ -208,16 +210,15 @@ def _insert(
 
 def _count_months(mailing_list: MailingList, fresh: Sequence[Pressed]) -> None:
     counts = Counter(date(mail.at.year, mail.at.month, 1) for mail in fresh)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO lists_month (mailing_list_id, first_day, messages) VALUES (%s, %s, %s)"
-            " ON CONFLICT (mailing_list_id, first_day)"
-            " DO UPDATE SET messages = lists_month.messages + excluded.messages",
-            [
-                (mailing_list.pk, connection.ops.adapt_datefield_value(day), count)
-                for day, count in sorted(counts.items())
-            ],
-        )
+    each(
+        "INSERT INTO lists_month (mailing_list_id, first_day, messages) VALUES (%s, %s, %s)"
+        " ON CONFLICT (mailing_list_id, first_day)"
+        " DO UPDATE SET messages = lists_month.messages + excluded.messages",
+        [
+            (mailing_list.pk, connection.ops.adapt_datefield_value(day), count)
+            for day, count in sorted(counts.items())
+        ],
+    )
 
 
 def _index(

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
+from intersession.kit.prepared import each, one_of, prepared
+
 
 def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert rows; `columns` are names of columns (`thread_id`, not `thread`)."""
@@ -14,12 +16,8 @@ def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[A
         quote = connection.ops.quote_name
         names = ", ".join(map(quote, columns))
         places = ", ".join(["%s"] * len(columns))
-        with connection.cursor() as cursor:
-            _each(
-                cursor,
-                f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})",  # noqa: S608 (names of models)
-                rows,
-            )
+        table = quote(model._meta.db_table)
+        each(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608 (names of models)
 
 
 def update(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -28,36 +26,22 @@ def update(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[A
     if given:
         quote = connection.ops.quote_name
         changes = ", ".join(f"{quote(name)} = %s" for name in columns)
-        with connection.cursor() as cursor:
-            _each(
-                cursor,
-                f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE id = %s",  # noqa: S608 (names of models)
-                given,
-            )
-
-
-def _each(cursor: Any, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Run a statement for each row; a lone one without the pipeline that many need."""
-    if len(rows) == 1:
-        cursor.execute(sql, rows[0])
-    else:
-        cursor.executemany(sql, rows)
+        each(f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE id = %s", given)  # noqa: S608 (names of models)
 
 
 def among(
     model: type[Model], columns: Sequence[str], mailing_list: int, nodes: Iterable[int]
 ) -> list[tuple[Any, ...]]:
     """Return columns of those rows of a list that bear one of these nodes."""
-    where = "mailing_list_id = %s AND node IN ({places})"
-    return _asked(f"{_select(model, columns)} WHERE {where}", [*nodes], mailing_list)
+    where = "mailing_list_id = %s AND {is_one}"
+    return _asked(f"{_select(model, columns)} WHERE {where}", "node", [*nodes], mailing_list)
 
 
 def chosen(
     model: type[Model], columns: Sequence[str], values: Collection[Any], *, by: str = "id"
 ) -> list[tuple[Any, ...]]:
     """Return columns of the rows with these primary keys, or these values of another column."""
-    where = f"{connection.ops.quote_name(by)} IN ({{places}})"
-    found = _asked(f"{_select(model, columns)} WHERE {where}", values)
+    found = _asked(f"{_select(model, columns)} WHERE {{is_one}}", by, values)
     return [tuple(map(_with_zone, row)) for row in found]
 
 
@@ -80,32 +64,33 @@ def counted(
     quote = connection.ops.quote_name
     return _asked(
         f"SELECT {quote(group)}, COUNT(DISTINCT {quote(column)})"  # noqa: S608 (names of models)
-        f" FROM {quote(model._meta.db_table)} WHERE {quote(group)} IN ({{places}})"
-        f" GROUP BY {quote(group)}",
+        f" FROM {quote(model._meta.db_table)} WHERE {{is_one}} GROUP BY {quote(group)}",
+        group,
         numbers,
     )
 
 
-def _asked(sql: str, values: Collection[Any], *before: Any) -> list[tuple[Any, ...]]:
-    """Ask with a place for each value, after what comes before; nothing is asked for none."""
+def _asked(sql: str, column: str, values: Collection[Any], *before: Any) -> list[tuple[Any, ...]]:
+    """Ask for rows whose column holds one of the values, given after what comes before."""
     if not values:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql.format(places=", ".join(["%s"] * len(values))), [*before, *values])
+    is_one, given = one_of(column, values)
+    with prepared() as cursor:
+        cursor.execute(sql.format(is_one=is_one), [*before, *given])
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
 
 def allocate(model: type[Model], count: int) -> range | list[int]:
     """Return free primary keys. The caller holds the list's lock, or on SQLite the database's."""
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f'SELECT MAX(id) FROM "{model._meta.db_table}"')  # noqa: S608 (names of models)
+    table = model._meta.db_table
+    with prepared() as cursor:
+        if connection.vendor != "postgresql":
+            cursor.execute(f'SELECT MAX(id) FROM "{table}"')  # noqa: S608 (names of models)
             last = cursor.fetchone()[0] or 0
-        return range(last + 1, last + 1 + count)
-    with connection.cursor() as cursor:
+            return range(last + 1, last + 1 + count)
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, count],
+            [table, count],
         )
         return [row[0] for row in cursor.fetchall()]

@@ -1,11 +1,12 @@
 """Threads that grow by a batch: who belongs with whom, and who answers whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from intersession.kit.moments import stored
 from intersession.lists.actions.storing import rows
+from intersession.lists.formats.pressing import Pressed
 from intersession.lists.models import Ghost, MailingList, Message, Thread
 from intersession.lists.rules.identity import unpack
 from intersession.lists.rules.threading import Stub, parents_here
@@ -72,7 +73,26 @@ class Loom:
         return found[0]
 
 
-def weave(mailing_list: MailingList, batch: Sequence[Placed]) -> Loom:
+@dataclass(frozen=True, slots=True)
+class There:
+    """A message that is here already: its digest, its key and that of its thread."""
+
+    content: bytes
+    id: int
+    thread: int
+
+
+def there(mailing_list: MailingList, batch: Sequence[Pressed]) -> dict[int, There]:
+    """Return the messages here that mails bear the names of, or name, by node."""
+    nodes = {node for mail in batch for node in (mail.node, *mail.references)}
+    columns = ("node", "content_hash", "id", "thread_id")
+    return {
+        node: There(bytes(content), number, thread)
+        for node, content, number, thread in rows.among(Message, columns, mailing_list.pk, nodes)
+    }
+
+
+def weave(mailing_list: MailingList, batch: Sequence[Placed], there: Mapping[int, There]) -> Loom:
     """
     Give every message of the batch its thread, and its parent where that is plain.
 
@@ -82,7 +102,7 @@ def weave(mailing_list: MailingList, batch: Sequence[Placed]) -> Loom:
     last of them and changes nothing else. All other threads are marked tangled, and `untangle`
     asks the law about them.
     """
-    loom = _loom(mailing_list, batch)
+    loom = _loom(mailing_list, batch, there)
     spare = iter(rows.allocate(Thread, len(batch)))
     for mail in batch:
         near = [loom.messages[node][1] for node in mail.references if node in loom.messages]
@@ -98,12 +118,11 @@ def weave(mailing_list: MailingList, batch: Sequence[Placed]) -> Loom:
     return loom
 
 
-def _loom(mailing_list: MailingList, batch: Sequence[Placed]) -> Loom:
+def _loom(mailing_list: MailingList, batch: Sequence[Placed], there: Mapping[int, There]) -> Loom:
     nodes = {node for mail in batch for node in (mail.node, *mail.references)}
-    messages = rows.among(Message, ("node", "id", "thread_id"), mailing_list.pk, nodes)
     ghosts = rows.among(Ghost, ("node", "thread_id"), mailing_list.pk, nodes)
     loom = Loom(
-        messages={node: (pk, thread) for node, pk, thread in messages},
+        messages={node: (there[node].id, there[node].thread) for node in nodes & there.keys()},
         ghosts=dict(ghosts),
     )
     touched = {thread for _, thread in loom.messages.values()} | set(loom.ghosts.values())
