@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef
 
+from intersession.kit.durable import unhurried
 from intersession.kit.moments import stored
 from intersession.lists.actions.relaying.stopping import NEVER
 from intersession.lists.models import Parcel, Relay
@@ -77,7 +78,8 @@ def mark(worker: str, marks: Sequence[Mark], finished: Sequence[int] = (), *, at
     deferred = [one for one in marks if isinstance(one, Deferred)]
     refused = [one.parcel for one in marks if isinstance(one, Refused)]
     if not (deferred or refused or finished):
-        _move(marks)  # one statement is a transaction by itself
+        with unhurried():
+            _move(marks)  # one statement is a transaction by itself
         return
     with transaction.atomic():
         _lock({one.parcel for one in deferred} | {*refused, *finished})

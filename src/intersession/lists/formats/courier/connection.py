@@ -47,6 +47,8 @@ class Connection(Talk):
         self._offered: Ready | None = None
         self._is_accepted = False
         self._sending: Ready | None = None
+        self.is_giving = False
+        """Whether it is about to hear what becomes of a copy's content."""
         self._refusal: Reply | None = None
         self._is_closing = False
         self.unmarked: Key | None = None
@@ -123,7 +125,7 @@ class Connection(Talk):
         """Ask to give the content, where the copy is accepted and the last one marked."""
         is_free = self.unmarked is None and self._sending is None and not self._is_closing
         if self._is_accepted and is_free:
-            self._is_accepted = False
+            self._is_accepted, self.is_giving = False, True
             self.say(b"DATA\r\n", self._data_answered)
 
     def _data_answered(self, reply: Reply) -> None:
@@ -131,6 +133,7 @@ class Connection(Talk):
         if ready is None:
             return
         if reply.code != 354:
+            self.is_giving = False
             self._reset()
             self._settle(reply, "DATA")
             return
@@ -140,7 +143,7 @@ class Connection(Talk):
         self.offer()
 
     def _content_answered(self, reply: Reply) -> None:
-        ready, self._sending = self._sending, None
+        ready, self._sending, self.is_giving = self._sending, None, False
         if ready is None:
             return
         if reply.code // 100 == 2:

@@ -28,7 +28,7 @@ from intersession.lists.formats.courier.messages import (
 from intersession.lists.formats.signing import Signer, body_hash, loaded
 from intersession.lists.rules.composing.templates import Template
 
-_AHEAD = 8
+_AHEAD = 12
 """Copies a child holds for each of its connections, so that it never waits for us."""
 _READ = 1 << 18
 
