@@ -155,7 +155,7 @@ def test_one_reader_who_is_not_taken_does_not_stop_the_others(code: str, kind: t
 
 
 @pytest.mark.parametrize("stage", ["MAIL", "DATA", "CONTENT"])
-@pytest.mark.parametrize(("code", "kind"), [("554 5.7.1 no", Refused), ("451 4.3.0 no", Deferred)])
+@pytest.mark.parametrize(("code", "kind"), [("552 5.7.1 no", Refused), ("451 4.3.0 no", Deferred)])
 def test_what_the_own_server_refuses_names_its_stage(stage: str, code: str, kind: type) -> None:
     with (
         a_server(lambda c, _: code if c == stage else None) as server,

@@ -5,7 +5,7 @@ import socket
 import time
 from contextlib import closing
 
-from intersession.lists.formats.courier.messages import Down, Sent, Server
+from intersession.lists.formats.courier.messages import Deferred, Down, Sent, Server
 from intersession.lists.formats.courier.talking import Talk
 from tests.lists.servers import a_server
 from tests.lists.test_courier import couriers, posted, readers, settled
@@ -108,3 +108,26 @@ def test_a_copy_that_cannot_be_made_does_not_stop_the_others() -> None:
     assert sorted((type(e).__name__, e.number) for e in events if not isinstance(e, Down)) == [
         ("Deferred", 4), ("Refused", 3), ("Sent", 1), ("Sent", 5),
     ]  # fmt: skip
+
+
+def test_a_reader_beside_too_many_others_is_taken_at_the_second_try() -> None:
+    """To RCPT 552 says that it may come again, elsewhere it is for good (RFC 5321, 4.5.3.1.10)."""
+    met: list[str] = []
+
+    def answer(command: str, line: str) -> str | None:
+        if command != "RCPT" or "reader2@" not in line:
+            return None
+        met.append(line)
+        return "552 5.5.3 too many recipients" if len(met) == 1 else None
+
+    with a_server(answer) as server, closing(couriers(server, connections=1)) as by:
+        posted(by, readers(1, 2, 3))
+        first = settled(by)
+        before = len(server.contents)
+        put_off = [e.number for e in first if isinstance(e, Deferred)]
+        posted(by, readers(*put_off))  # as a worker does after the pause
+        second = settled(by)
+
+    assert (put_off, before) == ([2], 2)
+    assert [(type(e), e.number) for e in second if not isinstance(e, Down)] == [(Sent, 2)]
+    assert (len(met), len(server.contents), server.connections) == (2, 3, 1)
