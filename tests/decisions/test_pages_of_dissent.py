@@ -53,7 +53,7 @@ def test_a_statement_that_is_too_long_keeps_its_words(at):
 
     html = unescape(response.content.decode())
     assert response.status_code == 409
-    assert "has 3 words; the coalition's rule allows 2" in html
+    assert "has 3 words; the coalition’s rule allows 2" in html
     assert "one two three" in html
 
 

@@ -80,7 +80,7 @@ def test_a_statement_keeps_to_the_coalitions_length():
     call = an_open_call(a_coalition(statement_words=5))
     person = a_voice(call)
 
-    with pytest.raises(Refused, match="has 6 words; the coalition's rule allows 5"):
+    with pytest.raises(Refused, match="has 6 words; the coalition’s rule allows 5"):
         actions.file_statement(person, call, at=LATER, text="one two three four five six")
     assert not Statement.objects.exists()
 

@@ -53,9 +53,11 @@ def test_a_chosen_day_leads_to_its_page_and_a_wrong_one_back_in_words(client: Cl
     name = a_list().name
 
     answer = client.get(f"/lists/{name}/since/", {"day": "2026-05-03"})
+    early = client.get(f"/lists/{name}/since/", {"day": "0003-05-03"})
     wrong = client.get(f"/lists/{name}/since/", {"day": "soon"}, follow=True)
 
     assert answer.headers["Location"] == f"/lists/{name}/since/2026-05-03/"
+    assert early.headers["Location"] == f"/lists/{name}/since/0003-05-03/"
     assert "That is no day." in wrong.content.decode()
 
 

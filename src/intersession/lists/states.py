@@ -79,7 +79,7 @@ class Outcome(TextChoices):
 
     ARCHIVED = "archived", _("Archived and relayed")
     HELD = "held", _("Held for a moderator")
-    CONFIRM = "confirm", _("Waits for its sender's confirmation")
+    CONFIRM = "confirm", _("Waits for its sender’s confirmation")
     DROPPED = "dropped", _("Kept out: it came from a robot or in a circle")
     COMMAND = "command", _("A command")
     BOUNCE = "bounce", _("A bounce")
@@ -88,7 +88,7 @@ class Outcome(TextChoices):
 
 
 class HeldState(TextChoices):
-    WAITING = "waiting", _("Waits for its sender's confirmation")
+    WAITING = "waiting", _("Waits for its sender’s confirmation")
     HELD = "held", _("Held for a moderator")
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
@@ -123,7 +123,7 @@ class RelayState(TextChoices):
     SENDING = "sending", _("Being sent")
     PAUSED = "paused", _("Paused: too many recipients refused it")
     SENT = "sent", _("Sent")
-    STOPPED = "stopped", _("Stopped by the list's owner")
+    STOPPED = "stopped", _("Stopped by the list’s owner")
 
 
 RELAY: Life[RelayState] = Life(

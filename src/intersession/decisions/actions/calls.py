@@ -76,7 +76,7 @@ def open_call(
 def _check_clock(at: datetime, closes: datetime, rule: rules.Rule) -> None:
     if closes < at + rules.clock.DAY * rule.days:
         raise Refused(
-            _("The coalition's procedure gives a call at least %(days)s full days.")
+            _("The coalition’s procedure gives a call at least %(days)s full days.")
             % {"days": rule.days}
         )
 

@@ -37,7 +37,7 @@ def _check_window(call: Call, *, at: datetime) -> None:
 def _check_length(text: str, most: int) -> None:
     if (count := rules.count_words(text)) > most:
         raise Refused(
-            _("The statement has %(count)s words; the coalition's rule allows %(most)s.")
+            _("The statement has %(count)s words; the coalition’s rule allows %(most)s.")
             % {"count": count, "most": most}
         )
 

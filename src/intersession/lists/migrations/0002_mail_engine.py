@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("waiting", "Waits for its sender's confirmation"),
+                            ("waiting", "Waits for its sender’s confirmation"),
                             ("held", "Held for a moderator"),
                             ("approved", "Approved"),
                             ("rejected", "Rejected"),
@@ -437,7 +437,7 @@ class Migration(migrations.Migration):
                             ("sending", "Being sent"),
                             ("paused", "Paused: too many recipients refused it"),
                             ("sent", "Sent"),
-                            ("stopped", "Stopped by the list's owner"),
+                            ("stopped", "Stopped by the list’s owner"),
                         ],
                         default="sending",
                         max_length=8,
@@ -608,7 +608,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("archived", "Archived and relayed"),
                             ("held", "Held for a moderator"),
-                            ("confirm", "Waits for its sender's confirmation"),
+                            ("confirm", "Waits for its sender’s confirmation"),
                             ("dropped", "Kept out: it came from a robot or in a circle"),
                             ("command", "A command"),
                             ("bounce", "A bounce"),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -58,7 +58,7 @@ def leaving(request: PublicRequest, token: str) -> HttpResponse:
     """
     subscription = tokens.subscription_of(token)
     if subscription is None:
-        raise Http404
+        return render(request, "lists/leaving_nowhere.html", status=404)
     mailing_list = subscription.mailing_list
     wanted = INSTEAD.get(request.POST.get("do", ""))
     if request.method == "POST" and subscription.until is None:

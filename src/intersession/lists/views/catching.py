@@ -25,7 +25,7 @@ def choose(request: PublicRequest, name: str) -> HttpResponse:
     except ValueError:
         messages.error(request, _("That is no day. A day is written as in 2026-05-03."))
         return redirect(mailing_list)
-    return redirect("lists:since", mailing_list.name, f"{day:%Y-%m-%d}")
+    return redirect("lists:since", mailing_list.name, day.isoformat())
 
 
 def _day(written: str) -> datetime:

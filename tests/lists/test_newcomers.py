@@ -1,4 +1,4 @@
-"""A list that bears the name of its coalition: the name is said once."""
+"""What a newcomer reads of a list: its name once, and how to come in and to leave."""
 
 import pytest
 from django.test import Client
@@ -60,3 +60,23 @@ def test_the_page_to_join_names_the_address_that_does_it_by_mail(client: Client)
     page = client.get(f"/lists/{one.name}/subscription/").text
 
     assert 'href="mailto:one-join@lists.example.org">one-join@lists.example.org</a>' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["get", "post"])
+def test_a_link_to_leave_that_leads_nowhere_says_how_to_leave(client: Client, how: str) -> None:
+    answer = getattr(client, how)("/lists/leaving/cut-short/")
+
+    assert answer.status_code == 404
+    assert "This link leads to no subscription" in answer.text
+    assert "“-leave” before the @" in answer.text
+
+
+@pytest.mark.django_db
+def test_the_head_of_a_list_leads_to_subscribing_and_writing(client: Client) -> None:
+    one = of_one_name()
+
+    head = client.get(f"/lists/{one.name}/").text.partition("<h1>")[2].partition("</div>")[0]
+
+    assert f'href="/lists/{one.name}/subscription/"' in head
+    assert f'href="/lists/{one.name}/new/"' in head
