@@ -11,6 +11,7 @@ from intersession.coalitions.queries import holds_office, in_office
 from intersession.coalitions.states import Office
 from intersession.kit.composed import Composed
 from intersession.lists.models import (
+    Ghost,
     Held,
     MailingList,
     Message,
@@ -58,10 +59,14 @@ def policy_of(mailing_list: MailingList, nodes: tuple[int, ...] = ()) -> Policy:
 def _closed(mailing_list: MailingList, nodes: tuple[int, ...]) -> frozenset[int]:
     if not nodes or not CLOSED(mailing_list=mailing_list.pk):
         return frozenset()
-    named = Message.objects.filter(
-        mailing_list=mailing_list, node__in=nodes[-CLOSED_AT_MOST:], thread__closed_at__isnull=False
+    here = {
+        "mailing_list": mailing_list, "node__in": nodes[-CLOSED_AT_MOST:],
+        "thread__closed_at__isnull": False,
+    }  # fmt: skip
+    awaited = Ghost.objects.filter(**here)  # what names one comes into the thread that awaits it
+    return frozenset(Message.objects.filter(**here).values_list("node", flat=True)).union(
+        awaited.values_list("node", flat=True)
     )
-    return frozenset(named.values_list("node", flat=True))
 
 
 OPEN: Composed[int] = Composed(

@@ -1,6 +1,6 @@
 """A mail read and judged, before anything is locked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,6 +11,7 @@ from intersession.lists.formats.pressing import Pressed, press
 from intersession.lists.models import MailingList
 from intersession.lists.phrases import reasons_in_words
 from intersession.lists.queries import knowledge
+from intersession.lists.rules.identity import subject_node
 from intersession.lists.rules.judging import (
     Authentic,
     Known,
@@ -21,6 +22,7 @@ from intersession.lists.rules.judging import (
     judge_mirrored,
     signs,
 )
+from intersession.lists.rules.subjects import base_subject
 
 
 class NotTaken(Exception):
@@ -94,6 +96,8 @@ def judged(post: Post, *, at: datetime, has_consented: bool = False) -> Judged:
     mailing_list = post.mailing_list
     mail = post.opened or opened(post.raw, post.envelope, at=at)
     told = mail.signs
+    if mailing_list.joins_subjects and not told.nodes:
+        told = replace(told, nodes=_by_subject(mail.pressed))
     known = knowledge.known_of(mailing_list, told.author, at=at, has_consented=has_consented)
     policy = knowledge.policy_of(mailing_list, told.nodes)
     if mailing_list.mirrors:
@@ -105,6 +109,12 @@ def judged(post: Post, *, at: datetime, has_consented: bool = False) -> Judged:
     return Judged(
         mailing_list, post.raw, post.envelope, mail.pressed, told, post.authentic, known, verdict
     )
+
+
+def _by_subject(mail: Pressed) -> tuple[int, ...]:
+    """Name what ties a post that answers nothing to others of its subject."""
+    node = subject_node(base_subject(mail.subject))
+    return (node,) if node else ()
 
 
 def key_of(mailing_list: MailingList, raw: bytes, envelope: str) -> bytes:
