@@ -53,6 +53,16 @@ def test_a_letter_is_shown_as_text_and_as_html_with_links(client: Client, settin
 
 
 @pytest.mark.usefixtures("demo")
+def test_a_letter_that_is_answered_by_mail_says_where_answers_go(client: Client) -> None:
+    letter = a_letter()
+    Letter.objects.filter(pk=letter.pk).update(reply_to="talk-confirm+token@lists.example.org")
+
+    shown = client.get(f"/letters/{letter.pk}/").content.decode()
+
+    assert "talk-confirm+token@lists.example.org</bdi>" in shown
+
+
+@pytest.mark.usefixtures("demo")
 def test_html_of_a_letter_keeps_only_what_is_harmless(client: Client) -> None:
     letter = a_letter()
     Letter.objects.update(html="<p onclick=x>Hi<script>bad()</script><style>p {}</style></p>")
