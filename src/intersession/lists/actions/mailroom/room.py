@@ -9,6 +9,7 @@ from time import monotonic
 
 from django.db import DatabaseError
 
+from intersession.kit.composed import Composed
 from intersession.lists.actions import relaying
 from intersession.lists.actions.mailroom.envelopes import Envelopes
 from intersession.lists.actions.mailroom.writing import Holds, Proves, Written, written
@@ -43,6 +44,12 @@ PAUSES = (15, 30, 60, 120, 300)
 
 LOST_AT_MOST = 3
 """Couriers that may end over one copy before it is put off."""
+
+RELAY: Composed[Relay] = Composed(
+    lambda number: Relay.objects.filter(pk=number).select_related(
+        "message__mailing_list", "message__author", "issue__mailing_list"
+    )
+)
 
 type Now = Callable[[], datetime]
 
@@ -167,9 +174,7 @@ class Mailroom:
     def _relay(self, number: int) -> tuple[int, Written, Relay, Envelopes]:
         if number not in self._ready:
             self._make_room()
-            relay = Relay.objects.select_related(
-                "message__mailing_list", "message__author", "issue__mailing_list"
-            ).get(pk=number)
+            (relay,) = RELAY(number=number)
             signer = self._signer_of(_list_of(relay).address.rpartition("@")[2])
             text = written(
                 relay, at=self._now(), signer=signer, proves=self._proves, holds=self._holds

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef
 
 from intersession.kit.durable import unhurried
 from intersession.kit.moments import stored
+from intersession.kit.prepared import each, prepared
 from intersession.lists.actions.relaying.stopping import NEVER
 from intersession.lists.models import Parcel, Relay
 from intersession.lists.rules import retrying
@@ -45,6 +46,10 @@ class Refused:
 type Mark = Copied | Deferred | Refused
 
 MARK = (
+    "UPDATE lists_parcel SET done = lists_parcel.done || %s,"
+    ' "left" = CASE WHEN "left" > %s THEN "left" - %s ELSE 0 END WHERE id = %s'
+)
+MARK_ALL = (
     "UPDATE lists_parcel SET done = lists_parcel.done || told.done,"
     ' "left" = CASE WHEN "left" > told.count THEN "left" - told.count ELSE 0 END FROM ({rows}) told'
     " WHERE lists_parcel.id = told.id"
@@ -61,7 +66,7 @@ FINISH = (
 )
 LOCK = (
     "SELECT id FROM lists_relay"
-    " WHERE id IN (SELECT relay_id FROM lists_parcel WHERE id IN ({keys}))"
+    " WHERE id IN (SELECT relay_id FROM lists_parcel WHERE id = ANY(%s))"
     " ORDER BY id FOR NO KEY UPDATE"
 )
 # Plain SQL: these run for every few copies, and the ORM would take longer than all else.
@@ -84,8 +89,7 @@ def mark(worker: str, marks: Sequence[Mark], finished: Sequence[int] = (), *, at
     with transaction.atomic():
         _lock({one.parcel for one in deferred} | {*refused, *finished})
         _move(marks)
-        with connection.cursor() as cursor:
-            cursor.executemany(DONE, [(stored(at), parcel, worker) for parcel in finished])
+        each(DONE, [(stored(at), parcel, worker) for parcel in finished])
         _put_off(deferred, at=at)
         _count_refused(refused)
         finish(finished, at=at)
@@ -99,29 +103,35 @@ def _lock(parcels: Set[int]) -> None:
     one writer at a time.
     """
     if connection.features.has_select_for_update:
-        with connection.cursor() as cursor:
-            cursor.execute(LOCK.format(keys=", ".join(["%s"] * len(parcels))), list(parcels))
+        with prepared() as cursor:
+            cursor.execute(LOCK, [list(parcels)])
 
 
 def _move(marks: Sequence[Mark]) -> None:
     told: defaultdict[int, list[int]] = defaultdict(list)
     for one in marks:
         told[one.parcel].append(one.number)
-    given: list[str | int] = []
-    for parcel, numbers in sorted(told.items()):
-        given += ("".join(f"{number}," for number in numbers), len(numbers), parcel)
-    if given:
-        with connection.cursor() as cursor:
-            cursor.execute(MARK.format(rows=" UNION ALL ".join([ROW] * len(told))), given)
+    given = [
+        ("".join(f"{number}," for number in numbers), len(numbers), parcel)
+        for parcel, numbers in sorted(told.items())
+    ]
+    if not given:
+        return
+    with prepared() as cursor:
+        if len(given) == 1:
+            ((done, count, parcel),) = given
+            cursor.execute(MARK, [done, count, count, parcel])
+        else:
+            cursor.execute(
+                MARK_ALL.format(rows=" UNION ALL ".join([ROW] * len(given))),
+                [value for row in given for value in row],
+            )
 
 
 def finish(parcels: Sequence[int], *, at: datetime) -> None:
     """End the relays of these parcels that have no parcel left."""
     after = RELAY.after("finish", RelayState.SENDING)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            FINISH, [(after, stored(at), parcel, RelayState.SENDING) for parcel in parcels]
-        )
+    each(FINISH, [(after, stored(at), parcel, RelayState.SENDING) for parcel in parcels])
 
 
 def finish_empty(*, at: datetime) -> int:
