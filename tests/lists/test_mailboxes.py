@@ -70,6 +70,18 @@ def test_a_damaged_gzip_gives_what_it_holds_and_says_where_it_ends(tmp_path: Pat
     assert "cannot be read further" in pieces[-1].problem
 
 
+def test_of_a_gzip_that_breaks_off_all_whole_messages_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "talk.mbox.gz"
+    letters = [mail(f"{n}@x", f"{n} words " * 10) for n in range(2000)]
+    path.write_bytes(gzip.compress(mbox(*letters))[:-40])
+
+    pieces = list(source_at(path).pieces())
+
+    assert len(pieces) > 1900
+    assert [piece.raw for piece in pieces[:-1]] == letters[: len(pieces) - 1]
+    assert "cannot be read further" in pieces[-1].problem
+
+
 def test_messages_larger_than_a_chunk_are_whole(tmp_path: Path) -> None:
     large = mail("a@x", "line of words\n" * 200_000)
     path = tmp_path / "talk.mbox"

@@ -186,7 +186,7 @@ def _cut(stream: BufferedIOBase, part: int, offset: int, name: str) -> Iterator[
     held, begin, looked, skipped = bytearray(), offset, 1, 0
     is_done = False
     while not is_done:
-        chunk = stream.read(CHUNK)
+        chunk = stream.read1(CHUNK)  # of a damaged file, what comes before the damage
         is_done = not chunk
         held += chunk
         while (cut := _next_from(held, looked, is_last=is_done)) is not None:
