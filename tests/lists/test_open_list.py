@@ -77,6 +77,11 @@ def test_the_command_names_the_coalitions_there_are_and_says_what_is_wrong() -> 
         call_command("open-list", coalition.slug, "My talk", "talk@lists.example.org")
 
 
+def test_where_there_is_no_coalition_the_command_says_how_they_come_here() -> None:
+    with pytest.raises(CommandError, match="intersession load-registry"):
+        call_command("open-list", "nowhere", "talk", "talk@lists.example.org")
+
+
 @pytest.mark.parametrize(
     "local", ["talk-owner", "talk-leave", "talk-bounces", "abuse", "postmaster", "t" * 25]
 )

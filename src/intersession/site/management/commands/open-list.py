@@ -37,9 +37,8 @@ class Command(Teaching):
         coalition = Coalition.objects.filter(slug=options["coalition"]).first()
         if coalition is None:
             names = ", ".join(Coalition.objects.values_list("slug", flat=True).order_by("slug"))
-            raise CommandError(
-                f"There is no coalition “{options['coalition']}”. There are: {names}."
-            )
+            words = f"There are: {names}." if names else "Run `intersession load-registry` first."
+            raise CommandError(f"There is no coalition “{options['coalition']}”. {words}")
         try:
             opened = actions.open_list(
                 None, coalition, at=clock.now(), name=options["name"],
