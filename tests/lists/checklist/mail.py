@@ -65,6 +65,8 @@ RECEIVING: dict[str, Line] = {
         "uuencode": "lists/test_parsing.py::uuencoded_lines_in_text_are_named_and_not_shown",
         "two From": "lists/test_hostile_posts.py::several_from_are_held_however_they_are_written",
         "the torture tests": "lists/test_hostile_mail.py::every_torture_message_is_read_or_named",
+        "nor does keeping what is judged": "lists/test_receiving.py::an_author_that_no_column_holds_is_held_and_not_asked_to_come_again",
+        "an envelope that is no text": "site/test_listener_protocol.py::a_sender_that_is_no_text_is_refused_before_any_mail_is_sent",
     },
 }
 
@@ -124,6 +126,7 @@ MODERATION: dict[str, Line] = {
         "counts are public": "lists/test_settings.py::the_numbers_are_public_and_name_nobody",
         "first post": "lists/test_moderating.py::the_first_post_is_held_and_after_approval_the_second_goes_out",
         "topic close": "lists/test_judging.py::a_closed_topic_holds_whatever_answers_one_of_its_messages",
+        "by whatever way one comes into it": "lists/test_closed_topics.py::a_post_that_would_come_into_a_closed_topic_is_held",
         "emergency stop": "lists/test_settings.py::the_emergency_stop_holds_every_post_and_says_why",
         "suspension leaves membership": "lists/test_standing.py::suspension_of_posting_leaves_membership_and_subscription",
     },
@@ -222,6 +225,7 @@ SENDING: dict[str, Line] = {
         "warn, probe, then mail only stops": "lists/test_bounces_come_in.py::two_days_warn_four_days_probe_and_a_probe_that_comes_back_stops_mail_only",
         "one click lets mail come again": "lists/test_bounces_come_in.py::one_click_in_the_letter_lets_mail_come_again",
         "circuit breaker": "lists/test_bounces_come_in.py::more_than_one_in_twenty_pauses_the_post_forgives_its_readers_and_tells_the_owners",
+        "of recipients, not of reports": "lists/test_bounces_come_in.py::one_reader_whose_reports_say_five_things_is_one_and_no_pattern",
         "complaints": "lists/test_bounces_come_in.py::a_complaint_stops_mail_at_once_and_writes_no_letter",
     },
     "digests": {
