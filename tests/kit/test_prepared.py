@@ -1,8 +1,8 @@
 import pytest
-from django.db import connection
-from django.db.utils import DataError
+from django.db import connection, transaction
+from django.db.utils import DataError, IntegrityError
 
-from intersession.kit.prepared import each, one_of, prepared
+from intersession.kit.prepared import each, one_of, prepared, without_waiting
 
 
 @pytest.mark.django_db
@@ -44,3 +44,30 @@ def test_a_statement_that_comes_again_is_kept_by_the_connection() -> None:
 def test_trouble_with_a_prepared_statement_is_trouble_as_any() -> None:
     with pytest.raises(DataError), prepared() as cursor:
         cursor.execute("SELECT 1 / %s", [0])
+
+
+@pytest.mark.django_db
+def test_what_is_written_without_waiting_is_there_when_it_is_read() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE counted (number integer)")
+
+    with without_waiting():
+        each("INSERT INTO counted (number) VALUES (%s)", [(1,)])
+        each("INSERT INTO counted (number) VALUES (%s)", [(2,), (3,)])
+        with prepared() as cursor:
+            cursor.execute("SELECT number FROM counted ORDER BY number")
+            assert cursor.fetchall() == [(1,), (2,), (3,)]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_trouble_that_nobody_waited_for_is_told_at_the_end_and_nothing_is_kept() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE counted (number integer UNIQUE)")
+
+    with pytest.raises(IntegrityError), transaction.atomic(), without_waiting():
+        each("INSERT INTO counted (number) VALUES (%s)", [(1,), (1,), (2,)])
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM counted")
+        assert cursor.fetchone() == (0,)

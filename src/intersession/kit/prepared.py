@@ -5,7 +5,8 @@ Writing the values into the text of a statement, which Django does, and reading 
 sides longer than the work itself. For texts that stay the same: a connection keeps a hundred.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -25,6 +26,22 @@ def prepared(alias: str = DEFAULT_DB_ALIAS) -> CursorWrapper:
         bound: Any = base.ServerBindingCursor
         made: CursorWrapper = used._prepare_cursor(bound(used.connection))  # noqa: SLF001 (as Django)
         return made
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """
+    Send PostgreSQL statements without waiting for the end of each; what is read is waited for.
+
+    The trouble of a statement shows later, at the end at the latest, and is then the trouble of the
+    whole transaction: no savepoint can be rolled back within.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 def each(sql: str, rows: Sequence[Sequence[Any]]) -> None:

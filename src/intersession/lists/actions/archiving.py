@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from intersession.journal.actions import Act, record_many
 from intersession.journal.rules import salted_digest
 from intersession.kit.facts import publish
+from intersession.kit.prepared import without_waiting
 from intersession.lists.actions.storing import as_imposter, known, store
 from intersession.lists.events import PostArchived
 from intersession.lists.formats.pressing import Pressed, press
@@ -32,13 +33,17 @@ def keep_all(
 ) -> list[tuple[Message, bool]]:
     """Keep posts that were read, and return each with whether it is new here."""
     salts = [token_hex(16) for _ in mails]
-    stored = store(mailing_list, mails, salts=salts)
-    fresh = [
-        None if number is None else _made(mailing_list, number, link)
-        for number, link in zip(stored.ids, stored.permalinks, strict=True)
-    ]
-    if not mailing_list.is_probe:  # of those nobody did anything
-        _record(mailing_list, zip(fresh, mails, salts, strict=True), at=at)
+    with without_waiting():
+        stored = store(mailing_list, mails, salts=salts)
+        fresh = [
+            None if number is None else _made(mailing_list, number, link)
+            for number, link in zip(stored.ids, stored.permalinks, strict=True)
+        ]
+        if not mailing_list.is_probe:  # of those nobody did anything
+            _record(mailing_list, zip(fresh, mails, salts, strict=True), at=at)
+    if not mailing_list.is_probe:
+        for message in filter(None, fresh):
+            publish(PostArchived(message.pk, at))
     return [
         (_there(mailing_list, mail), False) if message is None else (message, True)
         for message, mail in zip(fresh, mails, strict=True)
@@ -70,8 +75,6 @@ def _record(
             None, "lists.archive", acts, at=at,
             scope=mailing_list.coalition.slug, title=str(mailing_list),
         )  # fmt: skip
-    for act in acts:
-        publish(PostArchived(act.thing.pk, at))
 
 
 def _there(mailing_list: MailingList, pressed: Pressed) -> Message:

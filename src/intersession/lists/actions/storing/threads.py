@@ -209,13 +209,12 @@ def untangle(threads: set[int]) -> None:
     """Place the messages of these threads as the law says, each thread by itself."""
     if not threads:
         return
-    found = Message.objects.filter(thread__in=threads).values_list(
-        "pk", "node", "at", "references", "parent_id", "thread"
-    )
+    columns = ("id", "node", "at", "references", "parent_id", "thread_id")
+    found = rows.chosen(Message, columns, threads, by="thread_id")
     numbers: dict[int, int] = {}
     before: dict[int, int | None] = {}
     stubs: dict[int, list[Stub[int]]] = {}
-    for pk, node, at, references, above_now, thread in found.iterator():
+    for pk, node, at, references, above_now, thread in found:
         numbers[node], before[node] = pk, above_now
         stub = Stub(node, at.timestamp(), unpack(bytes(references)))
         stubs.setdefault(thread, []).append(stub)
