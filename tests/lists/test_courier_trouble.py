@@ -131,3 +131,15 @@ def test_a_reader_beside_too_many_others_is_taken_at_the_second_try() -> None:
     assert (put_off, before) == ([2], 2)
     assert [(type(e), e.number) for e in second if not isinstance(e, Down)] == [(Sent, 2)]
     assert (len(met), len(server.contents), server.connections) == (2, 3, 1)
+
+
+def test_what_a_server_says_is_told_without_signs_that_no_text_has() -> None:
+    def answer(command: str, line: str) -> str | None:
+        return "450 4.2.0 try\0later\x1b[2J" if command == "RCPT" else None
+
+    with a_server(answer) as server, closing(couriers(server, 1)) as by:
+        posted(by, readers(1))
+        (event,) = settled(by)
+
+    assert isinstance(event, Deferred)
+    assert event.words == "4.2.0 trylater[2J"

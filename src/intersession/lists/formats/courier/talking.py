@@ -8,6 +8,7 @@ from ssl import create_default_context
 from typing import NamedTuple, cast
 
 from intersession.lists.formats.courier.messages import Server
+from intersession.lists.rules.charsets import clean
 
 _LONGEST = 64_000
 
@@ -51,7 +52,7 @@ class Talk(asyncio.Protocol):
         """Hear answers, however they are cut."""
         *lines, self._heard = (self._heard + data).split(b"\n")
         for line in lines:
-            self._hear(line.rstrip(b"\r").decode("utf-8", "replace"))
+            self._hear(clean(line.rstrip(b"\r").decode("utf-8", "replace")))
         if len(self._heard) > _LONGEST:
             self.leave()
         self.speak()
