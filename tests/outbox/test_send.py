@@ -61,7 +61,7 @@ def test_what_is_refused_for_now_is_tried_again_later(server: Mailbox) -> None:
 
 def test_what_is_refused_for_good_keeps_the_reason_and_holds_up_nobody(server: Mailbox) -> None:
     lost, found = a_letter("nobody@example.org"), a_letter("ada@example.org")
-    server.refusals = {lost.to: "550 No such person"}
+    server.refusals = {lost.to: "550 No such \0person"}
 
     send_due(at=NOON)
 

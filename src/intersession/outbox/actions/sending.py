@@ -111,8 +111,9 @@ def _judge(problem: Exception) -> tuple[bool, str]:
 
 
 def _words(code: int, words: bytes | str) -> str:
+    """Write what a server said; a NUL in it would be refused by PostgreSQL."""
     text = words.decode(errors="replace") if isinstance(words, bytes) else words
-    return f"{code} {text}"
+    return f"{code} {text}".replace("\0", "")
 
 
 def _via() -> str:
