@@ -276,3 +276,10 @@ def test_signing_out_needs_a_post(client: Client) -> None:
     client.post("/sign-out/")
 
     assert not signed_in(client)
+
+
+def test_who_is_sent_to_sign_in_is_told_that_the_way_goes_on(client: Client) -> None:
+    sent = client.get("/lists/own-posts/", follow=True).text
+
+    assert "Then you go on where you were." in sent
+    assert "Then you go on where you were." not in client.get("/sign-in/").text
