@@ -1,8 +1,6 @@
 """Taking something out of the archive, for good and everywhere."""
 
 import re
-from datetime import timedelta
-from zlib import compress
 
 import pytest
 from django.http import StreamingHttpResponse
@@ -12,7 +10,7 @@ from intersession.coalitions.testing import a_coordinator
 from intersession.journal.models import Entry
 from intersession.kit.answers import Denied, Refused
 from intersession.lists import actions
-from intersession.lists.models import Attachment, Author, Content, Held, Message, Redaction
+from intersession.lists.models import Attachment, Author, Content, Message, Redaction
 from intersession.lists.queries import raw_of
 from intersession.lists.states import Redacted, RedactedFor
 from intersession.lists.testing import a_list
@@ -178,20 +176,6 @@ def test_a_cross_post_is_taken_out_of_every_list(client: Client) -> None:
     assert Entry.objects.filter(verb="lists.redact").count() == 1
     there.mailing_list.refresh_from_db()
     assert there.mailing_list.redactions == 1
-
-
-def test_what_is_held_of_the_same_mail_is_emptied() -> None:
-    raw = mail(body=SECRET)
-    [message] = archived(a_list(), [raw])
-    held = Held.objects.create(
-        mailing_list=a_list(), raw=compress(raw), address="ann@example.org", state="held",
-        at=message.at + timedelta(hours=1),
-    )  # fmt: skip
-
-    body_out(message)
-
-    held.refresh_from_db()
-    assert (bytes(held.raw), held.address, held.state) == (b"", "", "discarded")
 
 
 def test_a_writer_is_taken_out_of_head_signature_and_text(client: Client) -> None:

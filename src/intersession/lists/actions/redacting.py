@@ -1,7 +1,7 @@
 """Taking something out of the archive: a tombstone says why and when; what it was is gone."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from zlib import compress, decompress
 
 from django.db import transaction
@@ -14,18 +14,16 @@ from intersession.kit.answers import Refused, ensure
 from intersession.kit.facts import publish
 from intersession.lists import permissions
 from intersession.lists.actions.finding import NOBODY, tags_of
+from intersession.lists.actions.forgetting import forget_held
 from intersession.lists.actions.relaying import stop
-from intersession.lists.events import MessageRedacted
+from intersession.lists.events import HeldPostDecided, MessageRedacted
 from intersession.lists.formats.pressing import LEVEL, Pressed, press
 from intersession.lists.letters import erasing as letters
-from intersession.lists.letters.moderating import forget
 from intersession.lists.models import (
-    Arrival,
     Attachment,
     Author,
     Content,
     ErasureRequest,
-    Held,
     MailingList,
     Message,
     QuotedCopy,
@@ -37,10 +35,8 @@ from intersession.lists.queries import raw_of
 from intersession.lists.queries import redactions as queries
 from intersession.lists.queries.redactions import copies_of, quoting
 from intersession.lists.rules import identity
-from intersession.lists.rules.holding import DECIDE_WITHIN
-from intersession.lists.rules.parsing import parsed
 from intersession.lists.rules.redacting import Cut, Tombstone, marked, without
-from intersession.lists.states import HeldState, Redacted, RedactedFor, RelayState
+from intersession.lists.states import Redacted, RedactedFor, RelayState
 from intersession.people.models import Person
 from intersession.search.actions import put_many
 from intersession.search.rules import Document, analyse
@@ -68,10 +64,10 @@ def redact(
     _refuse_what_is_gone(message, what, position)
     quoted = quoting(message) if what == Redacted.BODY else []
     names = _names(message) if what == Redacted.PERSON else ()
+    discarded = forget_held(message, at)  # before the list, which who lets one out locks last
     copies = [
         _redacted(one, actor, what, reason, position, names, at) for one in copies_of(message)
     ]
-    _forget_held(message, at)
     _keep_copies_here(message, at)
     redaction = copies[0]
     QuotedCopy.objects.bulk_create(
@@ -86,6 +82,8 @@ def redact(
     )  # fmt: skip
     for asked in answered:
         letters.tell_done(asked, at=at)
+    for post in discarded:
+        publish(HeldPostDecided(post, at))
     publish(MessageRedacted(message.pk, at))
     return redaction
 
@@ -209,20 +207,6 @@ def _renew(message: Message) -> None:
     )
 
 
-def _forget_held(message: Message, at: datetime) -> None:
-    """
-    Empty what is held or was kept on arrival of the same mail.
-
-    The moment of a message is what its author's clock said, which goes at most a day before ours;
-    a held post is read again as it is let out.
-    """
-    Arrival.objects.filter(message__in=[one.pk for one in copies_of(message)]).update(raw=b"")
-    earliest = message.at - DECIDE_WITHIN - timedelta(days=1)
-    for held in Held.objects.filter(at__gte=earliest).exclude(raw=b"").iterator(50):
-        if parsed(decompress(held.raw), latest=at).message_id == message.message_id:
-            _empty(held, at)
-
-
 def _keep_copies_here(message: Message, at: datetime) -> None:
     """Let no copy leave that has not left: a worker may have it ready as it was."""
     on_their_way = Relay.objects.filter(
@@ -231,15 +215,6 @@ def _keep_copies_here(message: Message, at: datetime) -> None:
     )
     for relay in on_their_way.order_by("pk"):
         stop(relay, at=at)
-
-
-def _empty(held: Held, at: datetime) -> None:
-    """Empty a held copy; one that still waits will not go out."""
-    held.raw, held.subject, held.name, held.address, held.envelope = b"", "", "", "", ""
-    if held.decided_at is None:
-        held.state, held.decided_at = HeldState.DISCARDED, at
-    held.save()
-    forget([held.pk])
 
 
 @transaction.atomic
