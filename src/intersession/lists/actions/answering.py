@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from intersession.journal.actions import record
 from intersession.kit.answers import Refused
+from intersession.lists.actions.expiring import expire
 from intersession.lists.actions.healing import resume_mail
 from intersession.lists.actions.receiving import NotTaken, release
 from intersession.lists.actions.receiving.judging import Post, judged
@@ -35,12 +36,28 @@ def answer(question: Question, *, at: datetime) -> None:
 
     Raises Refused where it was answered already or its time is over.
     """
+    _close(question, at=at)
+    ANSWERS[Purpose(question.purpose)](question, at=at)
+
+
+@transaction.atomic
+def decline(question: Question, *, at: datetime) -> None:
+    """
+    Take a no: nothing is done, and nobody can say yes any more. A post it was about goes nowhere.
+
+    Raises Refused where it was answered already or its time is over.
+    """
+    _close(question, at=at)
+    if question.held_id:
+        expire(question.held_id, at=at)
+
+
+def _close(question: Question, *, at: datetime) -> None:
     asked = Question.objects.select_for_update().filter(
         pk=question.pk, answered_at=None, ends_at__gt=at
     )
     if not asked.update(answered_at=at):
         raise Refused(_("This was answered already, or its time is over."))
-    ANSWERS[Purpose(question.purpose)](question, at=at)
 
 
 def _post(question: Question, *, at: datetime) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from intersession.kit.answers import Refused
-from intersession.lists.actions.answering import answer
+from intersession.lists.actions.answering import answer, decline
 from intersession.lists.actions.asking import ask_to_change, ask_to_join, ask_to_leave
 from intersession.lists.actions.receiving.judging import key_of
 from intersession.lists.actions.subscribing import set_delivery, unsubscribe, wishes_of
@@ -129,6 +129,15 @@ def _confirm(sender: _Sender, command: Command) -> tuple[bool, str]:
     return True, ""
 
 
+def _decline(sender: _Sender, command: Command) -> tuple[bool, str]:
+    """Take a no as the answer to its question; who says no hears no more of it."""
+    asked = tokens.open_question(command.token, at=sender.at)
+    if asked is None:
+        return sender.is_proven, _("This was answered already, or its time is over.")
+    decline(asked, at=sender.at)
+    return True, ""
+
+
 def _change(sender: _Sender, command: Command) -> tuple[bool, str]:
     own = sender.subscriptions()
     if not own:
@@ -164,6 +173,7 @@ DOES: Mapping[Do, Callable[[_Sender, Command], tuple[bool, str]]] = {
     Do.JOIN: _join,
     Do.LEAVE: _leave,
     Do.CONFIRM: _confirm,
+    Do.DECLINE: _decline,
     Do.DIGEST: _change,
     Do.MAIL: _change,
     Do.NOMAIL: _change,

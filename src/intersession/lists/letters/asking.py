@@ -19,9 +19,10 @@ from intersession.people.queries import person_at
 def ask(asked: Question, *, at: datetime) -> None:
     """Ask what the question asks; tell somebody who wants to join and is there that they are."""
     there = subscription_at(asked.mailing_list, asked.address)
-    name = f"confirm_{asked.purpose}"
+    name, reply = f"confirm_{asked.purpose}", tokens.question_address(asked)
+    is_question = asked.purpose in (Purpose.JOIN, Purpose.LEAVE, Purpose.CHANGE)
     if asked.purpose == Purpose.JOIN and there:
-        name = "already_there"
+        name, is_question = "already_there", False
     person = person_at(asked.address)
     language = there.language if there else person.language if person else get_language() or "en"
     with override(language):
@@ -32,7 +33,7 @@ def ask(asked: Question, *, at: datetime) -> None:
             **words_about(asked.mailing_list),
             "address": asked.address,
             "token": tokens.question_token(asked),
-            "reply": tokens.question_address(asked),
+            "reply": reply,
             "ends": words.moment(asked.ends_at),
             "wish": _wish(asked),
             "own": own_page(leave_token(there.pk)) if there else "",
@@ -40,7 +41,7 @@ def ask(asked: Question, *, at: datetime) -> None:
         write(
             f"lists.{name}", asked.address, context, at=at, reason=reason, person=person,
             language=language, key=f"lists.question:{asked.pk}",
-            return_path=reports_to(asked.mailing_list),
+            reply_to=reply if is_question else "", return_path=reports_to(asked.mailing_list),
         )  # fmt: skip
 
 

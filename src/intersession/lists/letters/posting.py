@@ -21,7 +21,8 @@ def ask_to_confirm(asked: Question, *, at: datetime) -> None:
         why=_("You get this because a mail to the list %(list)s bears your address.")
         % {"list": asked.mailing_list},
         mailing_list=asked.mailing_list, held=asked.held, ends=words.moment(asked.ends_at),
-        token=tokens.question_token(asked), address=tokens.question_address(asked),
+        token=tokens.question_token(asked), reply=(reply := tokens.question_address(asked)),
+        reply_to=reply,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ class Do(StrEnum):
     JOIN = "join"
     LEAVE = "leave"
     CONFIRM = "confirm"
+    DECLINE = "decline"
     DIGEST = "digest"
     MAIL = "mail"
     NOMAIL = "nomail"
@@ -41,9 +42,9 @@ class Command:
     """
     A command: what to do, and what it said besides.
 
-    `token` is that of a confirmation. `address` is one named in a join or leave: only who reads
-    its mail may say so. `period` is `daily`, `weekly`, or empty, `style` is `mime`, `plain`, or
-    empty: as it was. `unread` is a line nobody understood, which help answers.
+    `token` is that of a question, answered with yes or no. `address` is one named in a join or
+    leave: only who reads its mail may say so. `period` is `daily`, `weekly`, or empty, `style` is
+    `mime`, `plain`, or empty: as it was. `unread` is a line nobody understood, which help answers.
     """
 
     do: Do
@@ -82,6 +83,14 @@ _WORDS = {
 """What people write, in the six languages of the UN where a person begins or ends with it."""
 
 _ENDS = frozenset(["end", "quit", "stop", "--", "—", "fin", "fin.", "конец", "结束"])
+_NO = (
+    "no", "nope", "non", "нет", "لا", "不", "否", "stop", "cancel", "annuler", "cancelar", "отмена",
+    "إلغاء", "取消",
+)  # fmt: skip
+"""How an answer to a question begins that says no, in the six languages of the UN."""
+_NO_UNSPACED = ("不", "否", "取消")
+_MARKS = frozenset(["--", "—"])
+_CUT = re.compile(r"[\s,.;:!،。，！、–—\"'”’»>*_-]")
 _OPTIONS = {
     "daily": "period", "weekly": "period", "mime": "style", "plain": "style", "on": "",
 }  # fmt: skip
@@ -121,7 +130,7 @@ def commands(kind: Kind, subject: str, text: str, *, token: str = "") -> tuple[C
     if kind is Kind.LEAVE:
         return (Command(Do.LEAVE),)
     if kind is Kind.CONFIRM and token:
-        return (Command(Do.CONFIRM, token=token),)
+        return (Command(Do.DECLINE if says_no(text) else Do.CONFIRM, token=token),)
     first = _command(base_subject(subject[: 2 * LONGEST]))
     found = [first] if first else []
     unread = "" if first else base_subject(subject[: 2 * LONGEST])
@@ -137,10 +146,22 @@ def commands(kind: Kind, subject: str, text: str, *, token: str = "") -> tuple[C
     return tuple(dict.fromkeys(found))[:MOST]
 
 
-def own_lines(text: str) -> Iterator[str]:
+def says_no(text: str) -> bool:
+    """
+    Test whether the first line a person wrote anew begins with a word that says no.
+
+    `No dia 22 de novembro, Ada escreveu:` stands above an answered mail, and says nothing.
+    """
+    line = next(own_lines(text, ends=_MARKS), "").lstrip("\"'“”«»<>*_ ")
+    if same_word(line[:LONGEST]).startswith("no dia "):
+        return False
+    return same_word(_CUT.split(line, maxsplit=1)[0]) in _NOES or line.startswith(_NO_UNSPACED)
+
+
+def own_lines(text: str, *, ends: frozenset[str] = _ENDS) -> Iterator[str]:
     """Give the lines a person wrote anew, down to a signature, an answered mail or `end`."""
     for line in text[: LINES * LONGEST].split("\n", LINES)[:LINES]:
-        if same_word(line) in _ENDS or _ANSWERED.match(line):
+        if same_word(line) in ends or _ANSWERED.match(line):
             return
         if line.strip() and not _QUOTED.match(line):
             yield line.strip()
@@ -183,3 +204,4 @@ def same_word(text: str) -> str:
 
 
 _TABLE = {same_word(word): do for do, words in _WORDS.items() for word in words}
+_NOES = frozenset(map(same_word, _NO))
