@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from intersession.journal.actions import record
 from intersession.kit.facts import publish
+from intersession.lists.actions.locking import lock_questions
 from intersession.lists.events import HeldPostDecided
 from intersession.lists.letters import moderating as letters
 from intersession.lists.models import Held, Question
@@ -33,6 +34,7 @@ def expire_due(*, at: datetime) -> int:
 @transaction.atomic
 def expire(number: int, *, at: datetime) -> bool:
     """End the wait of one post, unless somebody decided about it meanwhile."""
+    lock_questions(number)
     waiting = Held.objects.select_for_update(of=("self",)).filter(
         pk=number, state__in=[HeldState.HELD, HeldState.WAITING]
     )

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from zlib import decompress
 
+from intersession.lists.actions.locking import lock
 from intersession.lists.letters.moderating import forget
 from intersession.lists.models import Arrival, Held, Message, Question
 from intersession.lists.queries.redactions import copies_of
 from intersession.lists.rules.holding import DECIDE_WITHIN
 from intersession.lists.rules.parsing import parsed
-from intersession.lists.states import HeldState, Purpose
+from intersession.lists.states import HeldState
 
 
 def forget_held(message: Message, at: datetime) -> list[int]:
@@ -25,24 +26,7 @@ def forget_held(message: Message, at: datetime) -> list[int]:
         for held in Held.objects.filter(at__gte=earliest).exclude(raw=b"").iterator(50)
         if parsed(decompress(held.raw), latest=at).message_id == message.message_id
     ]
-    lock_questions(*same)
     return [held.pk for held in lock(*same) if _empty(held, at)]
-
-
-def lock_questions(*posts: int) -> None:
-    """
-    Lock what authors were asked of posts, as who answers it does before the post and its list.
-
-    What moderators were asked is changed after the post.
-    """
-    asked = Question.objects.filter(held__in=posts, purpose=Purpose.POST, answered_at=None)
-    list(asked.order_by("pk").select_for_update().values_list("pk"))
-
-
-def lock(*posts: int) -> list[Held]:
-    """Lock posts, in one order, and return them as they are now."""
-    found = Held.objects.filter(pk__in=posts).select_for_update(of=("self",))
-    return list(found.order_by("pk").select_related("mailing_list__coalition"))
 
 
 def _empty(held: Held, at: datetime) -> bool:

@@ -13,6 +13,7 @@ from intersession.kit import edits
 from intersession.kit.answers import Refused, ensure
 from intersession.lists import permissions
 from intersession.lists.actions.expiring import expire
+from intersession.lists.actions.locking import lock
 from intersession.lists.models import MailingList
 from intersession.lists.rules.settings import LARGEST, LONGEST_REASON, SMALLEST, Settings
 from intersession.lists.states import HeldState
@@ -104,12 +105,14 @@ def close_list(actor: Person, mailing_list: MailingList, *, at: datetime) -> Non
     Raises Denied for who does not look after it, Refused where it is closed or posts still wait.
     """
     ensure(permissions.may_look_after(actor, mailing_list, at=at))
+    waiting = mailing_list.held.filter(state=HeldState.WAITING).values_list("pk", flat=True)
+    unanswered = [post.pk for post in lock(*waiting)]  # what comes meanwhile ends by its own time
     there = _locked(mailing_list)
     if there.closed_at is not None:
         raise Refused(_("This list is closed. Its archive stays open."))
     if there.held.filter(state=HeldState.HELD).exists():
         raise Refused(_("Posts wait for a moderator. Decide about them first."))
-    for number in list(there.held.filter(state=HeldState.WAITING).values_list("pk", flat=True)):
+    for number in unanswered:
         expire(number, at=at)
     there.closed_at = at
     _keep(there, "closed_at")
