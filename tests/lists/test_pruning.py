@@ -62,18 +62,18 @@ def test_a_question_goes_a_month_after_it_ended_and_an_automatic_answer_after_tw
     assert pruning.prune(at=NOON + 31.5 * DAY) == 1
 
 
-def test_a_mail_that_was_kept_out_is_forgotten_after_two_weeks_and_no_other() -> None:
+def test_a_mail_kept_out_or_not_read_is_forgotten_after_two_weeks_and_no_other() -> None:
     mailing_list = a_list()
-    for number, outcome in enumerate([Outcome.DROPPED, Outcome.UNREADABLE]):
+    for number, outcome in enumerate([Outcome.DROPPED, Outcome.UNREADABLE, Outcome.HELD]):
         Arrival.objects.create(
             key=bytes([number]), mailing_list=mailing_list, at=NOON, outcome=outcome, raw=b"mail"
         )
 
     assert pruning.prune(at=NOON + 14 * DAY) == 0
-    assert pruning.prune(at=NOON + 15 * DAY) == 1
+    assert pruning.prune(at=NOON + 15 * DAY) == 2
 
     kept = {one.outcome: bytes(one.raw) for one in Arrival.objects.all()}
-    assert kept == {Outcome.DROPPED: b"", Outcome.UNREADABLE: b"mail"}
+    assert kept == {Outcome.DROPPED: b"", Outcome.UNREADABLE: b"", Outcome.HELD: b"mail"}
 
 
 def test_the_parcels_of_a_relay_go_a_month_after_it_ended_in_batches(

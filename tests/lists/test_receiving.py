@@ -19,6 +19,7 @@ from intersession.lists.models import (
     Relay,
 )
 from intersession.lists.queries.handled import this_month
+from intersession.lists.queries.operating import unread
 from intersession.lists.queries.tokens import open_question, question_token
 from intersession.lists.rules.judging import Authentic
 from intersession.lists.states import HeldState, Outcome
@@ -181,6 +182,7 @@ def test_what_cannot_be_read_reaches_the_owners_once_and_never_as_a_flood() -> N
     assert Arrival.objects.filter(outcome=Outcome.UNREADABLE).count() == UNREAD_A_DAY + 1
     counted = this_month(talk, at=NOON + timedelta(hours=1))
     assert (counted.came, counted.kept_out) == (UNREAD_A_DAY + 1, UNREAD_A_DAY + 1)
+    assert unread(since=NOON).posts == UNREAD_A_DAY + 1
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ QUESTIONS = timedelta(days=30)
 ANSWERS = timedelta(days=2)
 """After the day of an automatic answer."""
 KEPT_OUT = timedelta(days=14)
-"""After a mail came that was kept out; the mail itself goes."""
+"""After a mail came that was kept out or could not be read; the mail itself goes."""
 PARCELS = timedelta(days=30)
 """After the last copy of a parcel left, of a relay that has ended."""
 OURS = timedelta(days=30)
@@ -34,7 +34,9 @@ OURS = timedelta(days=30)
 
 def prune(*, at: datetime) -> int:
     """Throw away what is needed no more, in batches, and return how many rows that were."""
-    dropped = Arrival.objects.filter(outcome=Outcome.DROPPED, at__lt=at - KEPT_OUT).exclude(raw=b"")
+    kept_out = Arrival.objects.filter(
+        outcome__in=[Outcome.DROPPED, Outcome.UNREADABLE], at__lt=at - KEPT_OUT
+    ).exclude(raw=b"")
     ended = Parcel.objects.filter(relay__state__in=[RelayState.SENT, RelayState.STOPPED])
     needless = (
         Question.objects.filter(ends_at__lt=at - QUESTIONS),
@@ -47,7 +49,7 @@ def prune(*, at: datetime) -> int:
     )
     return (
         outbox.forget_texts(before=at - LETTERS)
-        + in_batches(dropped, lambda rows: rows.update(raw=b""))
+        + in_batches(kept_out, lambda rows: rows.update(raw=b""))
         + sum(in_batches(some, lambda rows: rows.delete()) for some in needless)
         + in_batches(ours, lambda threads: [_forget(one) for one in threads])
     )
