@@ -36,6 +36,7 @@ from intersession.lists.queries import redactions as queries
 from intersession.lists.queries.redactions import copies_of, quoting
 from intersession.lists.rules import identity
 from intersession.lists.rules.redacting import Cut, Tombstone, marked, without
+from intersession.lists.rules.subjects import title
 from intersession.lists.states import Redacted, RedactedFor, RelayState
 from intersession.people.models import Person
 from intersession.search.actions import put_many
@@ -126,23 +127,24 @@ def _redacted(
     raw = without(raw_of(message.content), cut)
     pressed = press(raw, "", at)
     if what == Redacted.PERSON:
-        _unname(message)
+        _unname(message, pressed.subject)
     _rewrite(message, raw, pressed)
     _find_no_more(message, pressed)
     _renew(message)
     return redaction
 
 
-def _unname(message: Message) -> None:
+def _unname(message: Message, subject: str) -> None:
     """
-    Give a message the author who is nobody; one with no other messages is forgotten.
+    Give a message the author who is nobody, and a subject; who wrote no other is forgotten.
 
     One with others is named as the latest of them says: the name may stand nowhere else.
     """
     nobody, _is_new = Author.objects.get_or_create(address=NOBODY, defaults={"name": ""})
     before = message.author_id
-    message.author, message.name = nobody, ""
-    message.save(update_fields=["author", "name"])
+    _retitle(message, subject)
+    message.author, message.name, message.subject = nobody, "", subject
+    message.save(update_fields=["author", "name", "subject"])
     others = Message.objects.filter(author=before).order_by("-at", "-pk")
     name = others.values_list("name", flat=True).first()
     if name is None:
@@ -153,6 +155,14 @@ def _unname(message: Message) -> None:
         n=Count("author", distinct=True)
     )
     Thread.objects.filter(pk=message.thread_id).update(participants=people["n"])
+
+
+def _retitle(message: Message, subject: str) -> None:
+    """Give a thread that this message began, and that is called after it, its new title."""
+    name, thread = message.mailing_list.name, Thread.objects.filter(pk=message.thread_id)
+    first = Message.objects.filter(thread=message.thread_id).order_by("at", "pk").first()
+    if first == message:
+        thread.filter(subject=title(message.subject, name)).update(subject=title(subject, name))
 
 
 def _rewrite(message: Message, raw: bytes, pressed: Pressed) -> None:

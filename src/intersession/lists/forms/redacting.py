@@ -16,15 +16,19 @@ LONGEST = 1_000
 NO_FILE = [(one.value, one.label) for one in Redacted if one != Redacted.FILE]
 """What can be removed of a message that bears no file."""
 
+WITH_THE_NAME = _(
+    "With the writer’s name the signature goes, and the name where subject or text has it. The "
+    "identifier that the writer’s mail programme gave the message (its Message-ID) stays: threads "
+    "and old links hold together by it."
+)
+
 
 class RedactionForm(forms.Form):
     """What is taken out of a message, and why."""
 
     what = forms.ChoiceField(
         label=_("What is removed"), choices=Redacted, widget=forms.RadioSelect,
-        help_text=_(
-            "With the writer’s name the signature goes, and the name where the text has it."
-        ),
+        help_text=WITH_THE_NAME,
     )  # fmt: skip
     position = forms.TypedChoiceField(
         label=_("Which file"), required=False, coerce=int, empty_value=None
@@ -60,6 +64,7 @@ class ErasureForm(forms.Form):
         label=_("What shall be removed"),
         choices=NO_FILE,
         widget=forms.RadioSelect,
+        help_text=WITH_THE_NAME,
     )
     words = words(
         _("In your words"), required=False, most=LONGEST, rows=3,

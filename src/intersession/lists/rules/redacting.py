@@ -7,10 +7,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from intersession.lists.rules.bodies import body_of, is_file
+from intersession.lists.rules.charsets import unfolded
+from intersession.lists.rules.composing.words import encoded, plain
 from intersession.lists.rules.mime import Part, leaves, part_of
 
 KEPT = ("Date", "Message-ID", "In-Reply-To", "References", "Subject")
-"""What stays of the head beside who wrote it: it keeps the message in its thread."""
+"""What stays of the head beside who wrote it and ties it to its thread (decision 0060)."""
 NOBODY = "Name removed <removed@redacted.invalid>"
 REMOVED = "[removed]"
 
@@ -37,7 +39,7 @@ def without(raw: bytes, cut: Cut) -> bytes:
     """
     message = part_of(raw)
     made = EmailMessage(policy=SMTP.clone(linesep="\n"))
-    text = cut.words if cut.body else _nameless(body_of(message).text, cut.names)
+    text = cut.words if cut.body else _unsigned(body_of(message).text, cut.names)
     made.set_content(_clean(text), cte="quoted-printable")
     if not cut.body:
         found = (part for part in leaves(message) if is_file(part, part.kind))
@@ -48,16 +50,25 @@ def without(raw: bytes, cut: Cut) -> bytes:
 
 def _head(message: Part, cut: Cut) -> bytes:
     sender = NOBODY if cut.names else message.fields.get("from", "")
-    kept = [("From", sender), *((name, message.fields.get(name.lower(), "")) for name in KEPT)]
-    lines = (f"{name}: {value.rstrip()}\n" for name, value in kept if value.strip())
+    kept = {"From": sender} | {name: message.fields.get(name.lower(), "") for name in KEPT}
+    kept["Subject"] = _subject(kept["Subject"], cut.names)
+    lines = (f"{name}: {value.rstrip()}\n" for name, value in kept.items() if value.strip())
     return "".join(lines).encode("ascii", "surrogateescape")
 
 
-def _nameless(text: str, names: Sequence[str]) -> str:
+def _subject(written: str, names: Sequence[str]) -> str:
+    """Take names out of a subject; one that has none of them stays as it is written."""
+    said = unfolded(written)
+    left = _nameless(said, names)
+    return written if left == said else b"\n ".join(encoded(plain(left, most=900))).decode()
+
+
+def _unsigned(text: str, names: Sequence[str]) -> str:
     """Take names out of a text, and its signature with them."""
-    if not names:
-        return text
-    text = _SIGNATURE.sub("", text)
+    return _nameless(_SIGNATURE.sub("", text), names) if names else text
+
+
+def _nameless(text: str, names: Sequence[str]) -> str:
     for name in sorted(filter(None, names), key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", REMOVED, text, flags=re.IGNORECASE)
     return text
