@@ -1,5 +1,6 @@
 """The command line of imports."""
 
+import gzip
 import json
 from io import StringIO
 from pathlib import Path
@@ -69,3 +70,21 @@ def test_what_is_no_mailbox_is_answered_with_a_sentence(tmp_path: Path) -> None:
         run(a_list().name, str(path))
     with pytest.raises(CommandError, match="does not exist"):
         run(a_list().name, str(tmp_path / "none"))
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_an_archive_that_breaks_off_is_taken_as_far_as_it_goes_and_ends_in_words(
+    tmp_path: Path, more: list[str]
+) -> None:
+    path = tmp_path / "talk.mbox.gz"
+    path.write_bytes(gzip.compress(mbox(*(mail(f"{n}@x", f"{n} words") for n in range(20))))[:-40])
+    out = StringIO()
+
+    with pytest.raises(CommandError, match="The archive breaks off") as ended:
+        call_command("import-archive", a_list().name, str(path), "--json", *more, stdout=out)
+
+    told = json.loads(out.getvalue().splitlines()[-1])
+    assert ended.value.returncode == 4
+    assert told["refused"] == 1
+    assert told["stored"] == told["read"] - 1 > 10
+    assert Message.objects.count() == (0 if more else told["stored"])

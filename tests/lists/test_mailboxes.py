@@ -82,6 +82,26 @@ def test_of_a_gzip_that_breaks_off_all_whole_messages_are_read(tmp_path: Path) -
     assert "cannot be read further" in pieces[-1].problem
 
 
+def test_of_a_small_gzip_that_breaks_off_the_whole_messages_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "talk.mbox.gz"
+    letters = [mail(f"{n}@x", f"{n} words") for n in range(20)]
+    path.write_bytes(gzip.compress(mbox(*letters))[:-40])
+
+    pieces = list(source_at(path).pieces())
+
+    assert len(pieces) > 10
+    assert [piece.raw for piece in pieces[:-1]] == letters[: len(pieces) - 1]
+    assert "cannot be read further" in pieces[-1].problem
+
+
+def test_a_gzip_of_which_nothing_is_there_is_no_mailbox(tmp_path: Path) -> None:
+    path = tmp_path / "talk.mbox.gz"
+    path.write_bytes(gzip.compress(mbox(mail()))[:10])
+
+    with pytest.raises(NotMail, match="cannot be read"):
+        source_at(path)
+
+
 def test_messages_larger_than_a_chunk_are_whole(tmp_path: Path) -> None:
     large = mail("a@x", "line of words\n" * 200_000)
     path = tmp_path / "talk.mbox"

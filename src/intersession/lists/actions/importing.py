@@ -16,7 +16,7 @@ from intersession.journal.actions import record
 from intersession.kit.facts import publish
 from intersession.lists.actions.storing import store
 from intersession.lists.events import ArchiveImported
-from intersession.lists.formats.mailbox import Piece, Source
+from intersession.lists.formats.mailbox import NO_FURTHER, Piece, Source
 from intersession.lists.formats.presses import Made, Presses
 from intersession.lists.formats.pressing import Pressed
 from intersession.lists.models import ImportRun, MailingList, Message, Refusal
@@ -63,6 +63,11 @@ class Account:
     stored: int
     duplicates: int
     refused: Sequence[Refused]
+
+    @property
+    def broken(self) -> Sequence[Refused]:
+        """Where files of the archive break off: nobody knows what came after."""
+        return [one for one in self.refused if one.reason.startswith(NO_FURTHER)]
 
 
 @dataclass(slots=True)

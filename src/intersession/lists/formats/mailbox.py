@@ -33,6 +33,10 @@ _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 _EMPTY = "It is empty."
 _NEITHER = "It is neither a mailbox nor a message."
+NO_FURTHER = "The file cannot be read further"
+"""How the reason begins where an archive breaks off: what comes before it is whole."""
+_START = 1 << 14
+_DAMAGES = (OSError, EOFError, BadGzipFile, damaged_zip)
 
 
 class NotMail(Exception):
@@ -138,9 +142,21 @@ def _opened(path: Path) -> BufferedIOBase:
 
 def _start_of(stream: BufferedIOBase, path: Path) -> bytes:
     try:
-        return stream.read(1 << 14)
-    except (OSError, EOFError, damaged_zip) as problem:
+        return _start(stream)
+    except _DAMAGES as problem:
         raise NotMail(f"“{path.name}” cannot be read: {problem}.") from problem
+
+
+def _start(stream: BufferedIOBase) -> bytes:
+    """Read how a file begins; of one that breaks off before, all there is."""
+    start = b""
+    try:
+        while len(start) < _START and (more := stream.read1(_START - len(start))):
+            start += more
+    except _DAMAGES:
+        if not start:
+            raise
+    return start
 
 
 def _kind(start: bytes) -> str:
@@ -157,7 +173,7 @@ def _pieces_of(source: Source, part: int, offset: int) -> Iterator[Piece]:
     name = source.parts[part].encode("utf-8", "replace").decode()
     try:
         with _opened(file) as stream:
-            kind = _kind(stream.read(1 << 14))
+            kind = _kind(_start(stream))
             stream.seek(0)
             if kind == "mailbox":
                 yield from _cut(stream, part, offset, name)
@@ -167,8 +183,8 @@ def _pieces_of(source: Source, part: int, offset: int) -> Iterator[Piece]:
             elif kind != "mailbox" and not offset and (kind == "other" or len(source.parts) > 1):
                 words = _NEITHER if kind == "other" else _EMPTY
                 yield Piece(part, 1, name, "", b"", problem=words)
-    except (OSError, EOFError, BadGzipFile, damaged_zip) as problem:
-        words = f"The file cannot be read further: {problem}."
+    except _DAMAGES as problem:
+        words = f"{NO_FURTHER}: {problem}."
         yield Piece(part, offset + 1, name, "", b"", problem=words)
 
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,14 @@ Interrupted, run it again: it goes on where it was, and the archive is the same 
 """
 CODES = """\
 exit codes: 0 every message is accounted for; 1 nothing could be done, with the reason;
-3 stopped half-way (the disk is full, the database is away): run it again; 130 interrupted by you.
+3 stopped half-way (the disk is full, the database is away): run it again; 4 the archive breaks off:
+what came before is stored, the rest is not there; 130 interrupted by you.
 """
 WIDTH = 30
+BROKEN = (
+    "The archive breaks off, and what came after is not there. Copy it here anew, and import it "
+    "again: what is stored counts as a duplicate then."
+)
 
 
 class Command(BaseCommand):
@@ -73,11 +79,15 @@ class Command(BaseCommand):
         old = options["old_urls"] or []
         if len(old) > 2 or not (old or options["archive"]):
             raise CommandError("Name an archive, or an old address with at most one folder.")
+        broken: Sequence[object] = ()
         if options["archive"]:
             account = self.imported(mailing_list, options)
             self.report(account, as_json=options["json"], is_rehearsal=options["dry_run"])
+            broken = account.broken
         if old and not options["dry_run"]:
             self.register(mailing_list, *old)
+        if broken:
+            raise CommandError(BROKEN, returncode=4)
 
     def imported(self, mailing_list: MailingList, options: dict[str, Any]) -> actions.Account:
         """Import the archive. Raises CommandError with the reason where it stops."""
