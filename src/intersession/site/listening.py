@@ -4,6 +4,7 @@ Mail that comes in: a server for SMTP or LMTP that says yes only to what is safe
 A recipient is judged at RCPT, so that mail for nobody is refused before it is sent. A message is
 answered with 250 after its raw bytes are committed, with 451 while the database is in trouble: the
 sender keeps it then and comes again, and a message that comes twice is archived once.
+Connections and mails in hand are bounded: who finds no room comes again too.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from intersession.lists.formats.authentication.domains import make_ready
 from intersession.lists.queries.addressed import destination
 from intersession.site.keeping import LATER, NOBODY, TAKEN, Hand, Handed, looked_into
 from intersession.site.line_ends import Watchful
+from intersession.site.room import CONNECTIONS, Crowded, Room
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +73,7 @@ class Intake:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (the library's name)
         """Take a mail for each recipient; LMTP answers for each of them (RFC 2033, 4.2)."""
         raw, sender = _octets(envelope.content), envelope.mail_from or ""
-        if isinstance(server, Watchful) and (refusal := server.bad_ends()):
+        if isinstance(server, Watchful) and (refusal := server.unfit()):
             return self._to_all(refusal, envelope)
         to = list(envelope.rcpt_tos)
         authentic, opened = await self._do(self.readers, looked_into, raw, sender, to)
@@ -151,11 +153,16 @@ async def serve(
     host: str, port: int, *, lmtp: bool, limit: int, until: asyncio.Event, ready: Callable[[], None]
 ) -> None:
     """Serve until told to stop. `limit` is the largest message taken, in bytes."""
-    intake = Intake(replies_each=lmtp)
+    intake, room = Intake(replies_each=lmtp), Room(limit)
     kind = Lmtp if lmtp else Smtp
 
-    def session() -> SMTP:
-        return kind(intake, data_size_limit=limit, enable_SMTPUTF8=True, ident="intersession")
+    def session() -> SMTP | Crowded:
+        if room.connections >= CONNECTIONS:
+            log.warning("A connection too many: its sender will come again.")
+            return Crowded()
+        return kind(
+            intake, room=room, data_size_limit=limit, enable_SMTPUTF8=True, ident="intersession"
+        )
 
     server = await asyncio.get_running_loop().create_server(session, host, port)
     try:
