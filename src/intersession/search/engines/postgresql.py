@@ -8,7 +8,9 @@ common ones are met by walking the primary key, which is made from the moment, b
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from os import register_at_fork
 from secrets import randbits
+from threading import Lock
 from typing import Any
 
 from django.db import connection
@@ -19,6 +21,8 @@ from intersession.search.rules import Part, Terms
 
 ROOM = 25
 """Bits below the second in a number, so that two writers do not choose the same."""
+MANY = 50
+"""Of so many at once, as archives are taken in, it is looked whether their numbers are free."""
 COMMON = 5_000
 LAST_PLACE = 16_383
 """Places in a tsvector end here (PostgreSQL, limitations of text search)."""
@@ -26,6 +30,34 @@ LARGEST = 900_000
 """Bytes of a tsvector that we fill; PostgreSQL takes 1 MB."""
 WEIGHTS = [0.1, 0.05, 0.4, 1.0]
 """Of body (D), stems (C), person (B) and title (A), when the best match is asked for."""
+
+
+class Tails:
+    """
+    The tails that this process gives: one after the other, from a place that chance has chosen.
+
+    So a process meets its own numbers never, however many documents have one date, and those of
+    another as rarely as two runs among 16 million numbers overlap. A fork begins at its own place.
+    """
+
+    def __init__(self) -> None:
+        self.begin()
+        register_at_fork(after_in_child=self.begin)
+
+    def begin(self) -> None:
+        """Choose the place anew."""
+        self._lock = Lock()
+        self._next = randbits(ROOM - 1)
+
+    def take(self, count: int) -> int:
+        """Return the first of so many tails in a row."""
+        with self._lock:
+            first = self._next
+            self._next = (first + count) % (1 << ROOM - 1)
+        return first
+
+
+TAILS = Tails()
 
 
 def _fetch(sql: str, values: Sequence[Any]) -> list[int]:
@@ -95,8 +127,14 @@ class PostgreSQL:
 
     def allocate(self, moments: Sequence[datetime]) -> list[int]:
         """Return the second of each moment, with a tail that nobody else has."""
-        tail = randbits(ROOM - 1)
-        return [self.first_number(moment) + tail + n for n, moment in enumerate(moments)]
+        while True:
+            tail = TAILS.take(len(moments))
+            numbers = [self.first_number(moment) + tail + n for n, moment in enumerate(moments)]
+            if len(numbers) < MANY or not self._is_any(numbers):
+                return numbers
+
+    def _is_any(self, numbers: Sequence[int]) -> bool:
+        return bool(_fetch("SELECT 1 FROM search_item WHERE id = ANY(%s) LIMIT 1", [numbers]))
 
     def first_number(self, moment: datetime) -> int:
         """Return the first number of the second of a moment."""
