@@ -1,7 +1,10 @@
 """Mail for visitors: nobody's address, and the same archive for whoever takes it in."""
 
 from base64 import encodebytes
+from binascii import b2a_qp
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.http import StreamingHttpResponse
@@ -84,6 +87,74 @@ def test_an_address_in_an_encoded_name_loses_its_domain(name: str) -> None:
         assert "example" not in unfolded(field)
         assert "eve@" in unfolded(field)
     assert hidden(told) == told
+
+
+HTML = "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "eve&#64;example.org", "eve&#064;example.org", "eve&#x40;example.org",
+        "eve&#X40;EXAMPLE.org", "eve&commat;example.org", '<a href="mailto:eve%40example.org">',
+        "ev&#101;&#64;&#101;xample.org", "ev&#101;@example.org", "eve@&#x65;xample&#46;org",
+        "eve@example&#46;org", "https://example.net/options/eve%40example.org",
+        "eve&#64example.org",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("way", ["7bit", "quoted-printable", "base64"])
+def test_an_address_whose_signs_html_writes_in_another_way_loses_its_domain(
+    written: str, way: str
+) -> None:
+    body = {
+        "7bit": written, "base64": encodebytes(written.encode()).decode(),
+        "quoted-printable": b2a_qp(written.encode()).decode(),
+    }[way]  # fmt: skip
+    raw = mail(body=f"{body}\n", more=f"{HTML}Content-Transfer-Encoding: {way}\n")
+
+    told = hidden(raw)
+
+    text = unescape(unquote(part_of(told).octets().decode()))
+    assert "eve@" in text
+    assert "example.org" not in text.lower()
+    assert hidden(told) == told
+
+
+def test_an_address_gets_the_same_however_it_is_written_and_the_list_keeps_its_own() -> None:
+    body = "eve@example.org eve&#64;example.org eve%40example&#46;org talk&#64;lists.localhost"
+    *domains, own = hidden(mail(body=body, more=HTML)).split(b"\n\n", 1)[1].split()
+
+    assert len({domain[-24:] for domain in domains}) == 1
+    assert own == b"talk&#64;lists.localhost"
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7"])
+@pytest.mark.parametrize("way", ["base64", "quoted-printable"])
+def test_an_address_in_wide_letters_loses_its_domain(charset: str, way: str) -> None:
+    octets = "Ω: eve@example.org".encode(charset)
+    body = encodebytes(octets) if way == "base64" else b2a_qp(octets)
+    more = f"Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: {way}\n"
+    raw = mail(more=f"MIME-Version: 1.0\n{more}").split(b"\n\n")[0] + b"\n\n" + body + b"\n"
+
+    told = hidden(raw)
+
+    text = part_of(told).octets().decode(charset, "replace")
+    assert "Ω: eve@" in text
+    assert "example.org" not in text
+    assert hidden(told) == told
+
+
+SIGNS = [
+    "@", "&#64;", "&commat;", "%40", "&#46;", "&#x2e;", "&#0000", "&#97;", "&", "#", ";", ".", "-",
+    "a", "b.org", " ", "%", "=", "\n", "0", "invalid",
+]  # fmt: skip
+
+
+@given(some.lists(some.sampled_from(SIGNS), max_size=40))
+def test_hiding_twice_is_once_however_signs_are_written(signs: list[str]) -> None:
+    once = hidden(mail(body="".join(signs), more=HTML))
+
+    assert hidden(once) == once
 
 
 @given(some.binary(max_size=300))
