@@ -68,9 +68,8 @@ def _veil(secret: bytes, but: bytes) -> Veil:
         address = b"%s@%s" % (local[0] if local else b"", _plain(domain))
         if (address := address.lower()) == but:
             return found[0]
-        return (
-            found["at"] + b"%s.invalid" % hmac.digest(secret, address, "sha256").hex()[:16].encode()
-        )
+        at = found["at"].rstrip(b";") + b";" if found["at"][:1] == b"&" else found["at"]
+        return at + b"%s.invalid" % hmac.digest(secret, address, "sha256").hex()[:16].encode()
 
     return one
 
