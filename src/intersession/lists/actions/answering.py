@@ -13,7 +13,7 @@ from intersession.kit.answers import Refused
 from intersession.lists.actions.expiring import expire
 from intersession.lists.actions.healing import resume_mail
 from intersession.lists.actions.receiving import NotTaken, release
-from intersession.lists.actions.receiving.judging import Post, judged
+from intersession.lists.actions.receiving.judging import Judged, Post, judged
 from intersession.lists.actions.subscribing import (
     set_delivery,
     subscribe,
@@ -24,7 +24,7 @@ from intersession.lists.letters.moderating import tell_moderators
 from intersession.lists.models import Held, Question
 from intersession.lists.phrases import reasons_in_words
 from intersession.lists.queries.subscribers import subscription_at
-from intersession.lists.rules.judging import Accept, Hold, Verdict
+from intersession.lists.rules.judging import Accept, Hold
 from intersession.lists.rules.wishes import Wishes
 from intersession.lists.states import HELD, Delivery, HeldState, Purpose, Style, Way
 
@@ -68,12 +68,12 @@ def _post(question: Question, *, at: datetime) -> None:
     list does not take is refused.
     """
     held = _waiting(question)
-    verdict = _judged_again(held, at=at)
-    if isinstance(verdict, Hold):
+    mail = _judged_again(held, at=at)
+    if isinstance(mail.verdict, Hold):
         held.state = HELD.after("confirm", HeldState(held.state))
-        held.reasons = [one.value for one in verdict.reasons]
+        held.reasons = [one.value for one in mail.verdict.reasons]
         held.save(update_fields=["state", "reasons"])
-        tell_moderators(held, at=at)
+        tell_moderators(held, mail.beginning, mail.pressed.files, at=at)
         return
     message = release(held, at=at)
     record(
@@ -98,20 +98,18 @@ def _waiting(question: Question) -> Held:
     return held
 
 
-def _judged_again(held: Held, *, at: datetime) -> Verdict:
+def _judged_again(held: Held, *, at: datetime) -> Judged:
     """Judge a post as one whose author is known. Raises Refused where it is not taken."""
     try:
         raw = zlib.decompress(held.raw)
-        verdict = judged(
-            Post(held.mailing_list, raw, held.envelope), at=at, has_consented=True
-        ).verdict
+        mail = judged(Post(held.mailing_list, raw, held.envelope), at=at, has_consented=True)
     except zlib.error:
         raise Refused(_("The post is not there any more.")) from None
     except NotTaken as problem:
         raise Refused(" ".join(reasons_in_words(problem.refusal.reasons))) from problem
-    if not isinstance(verdict, Accept | Hold):
-        raise Refused(" ".join(reasons_in_words(getattr(verdict, "reasons", ()))))
-    return verdict
+    if not isinstance(mail.verdict, Accept | Hold):
+        raise Refused(" ".join(reasons_in_words(getattr(mail.verdict, "reasons", ()))))
+    return mail
 
 
 def _join(question: Question, *, at: datetime) -> None:

@@ -9,7 +9,7 @@ from isal.isal_zlib import compress
 from intersession.lists.rules import identity
 from intersession.lists.rules.bodies import Attached
 from intersession.lists.rules.language import language
-from intersession.lists.rules.parsing import parsed
+from intersession.lists.rules.parsing import Parsed, parsed
 from intersession.lists.rules.rendering import LAYOUT, read
 from intersession.lists.rules.subjects import forwards
 from intersession.search.rules import Terms, analyse
@@ -41,7 +41,11 @@ class Pressed(NamedTuple):
 
 def press(raw: bytes, envelope: str, latest: datetime) -> Pressed:
     """Make one raw message ready."""
-    mail = parsed(raw, envelope=envelope, latest=latest)
+    return press_read(raw, parsed(raw, envelope=envelope, latest=latest))
+
+
+def press_read(raw: bytes, mail: Parsed) -> Pressed:
+    """Make a message ready that was read already."""
     link = identity.permalink(mail.message_id)
     own = identity.node_of(mail.message_id)
     tongue = language(mail.text, mail.declared)

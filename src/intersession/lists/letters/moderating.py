@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
-from zlib import decompress
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -15,8 +14,8 @@ from intersession.lists.models import Held, Question
 from intersession.lists.phrases import reasons_in_words
 from intersession.lists.queries import knowledge, tokens
 from intersession.lists.rules.addresses import beside
+from intersession.lists.rules.bodies import Attached
 from intersession.lists.rules.holding import DECIDE_WITHIN, LETTERS
-from intersession.lists.rules.parsing import parsed
 from intersession.lists.states import Purpose
 from intersession.outbox.actions import forget_letters
 from intersession.people.models import Person
@@ -26,13 +25,19 @@ EXCERPT = 3_000
 """Signs of a post that stand in the letter about it."""
 
 
-def tell_moderators(held: Held, *, at: datetime) -> None:
-    """Tell those who decide that a post waits; an answer by mail decides about it."""
-    mail = parsed(decompress(held.raw), latest=at)
+def tell_moderators(
+    held: Held, beginning: str, attached: Sequence[Attached], *, at: datetime
+) -> None:
+    """
+    Tell those who decide that a post waits; an answer by mail decides about it.
+
+    `beginning` is what it says, at least EXCERPT signs and one more where there are so many.
+    """
+    files = [file.name for file in attached]
     for person in knowledge.moderators_of(held.mailing_list, at=at):
         before = _asked_of(person, held, at)
         if before < LETTERS:
-            _ask(person, held, mail.text, [file.name for file in mail.files], before, at=at)
+            _ask(person, held, beginning, files, before, at=at)
 
 
 def _asked_of(person: Person, held: Held, at: datetime) -> int:

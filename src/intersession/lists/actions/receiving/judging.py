@@ -7,7 +7,8 @@ from hashlib import sha256
 from django.conf import settings
 
 from intersession.lists.formats.authentication.writing import results_value
-from intersession.lists.formats.pressing import Pressed, press
+from intersession.lists.formats.pressing import Pressed, press_read
+from intersession.lists.letters.moderating import EXCERPT
 from intersession.lists.models import MailingList
 from intersession.lists.phrases import reasons_in_words
 from intersession.lists.queries import knowledge
@@ -22,6 +23,7 @@ from intersession.lists.rules.judging import (
     judge_mirrored,
     signs,
 )
+from intersession.lists.rules.parsing import parsed
 from intersession.lists.rules.subjects import base_subject
 
 
@@ -45,15 +47,17 @@ NOBODY = Authentic()
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A mail that was read: what it says of itself, and as what it would be archived."""
+    """A mail that was read: what it says of itself, how it begins, as what it would be archived."""
 
     signs: Signs
     pressed: Pressed
+    beginning: str
 
 
 def opened(raw: bytes, envelope: str, *, at: datetime) -> Opened:
     """Read a mail, whatever list it is for: the longest part of the work, and no database in it."""
-    return Opened(signs(raw, envelope), press(raw, "", at))
+    mail = parsed(raw, latest=at)
+    return Opened(signs(raw, envelope), press_read(raw, mail), mail.text[: EXCERPT + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class Judged:
     authentic: Authentic
     known: Known
     verdict: Verdict
+    beginning: str
 
     @property
     def results(self) -> str:
@@ -107,7 +112,15 @@ def judged(post: Post, *, at: datetime, has_consented: bool = False) -> Judged:
     if isinstance(verdict, Refuse):
         raise NotTaken(verdict)
     return Judged(
-        mailing_list, post.raw, post.envelope, mail.pressed, told, post.authentic, known, verdict
+        mailing_list,
+        post.raw,
+        post.envelope,
+        mail.pressed,
+        told,
+        post.authentic,
+        known,
+        verdict,
+        mail.beginning,
     )
 
 

@@ -129,7 +129,7 @@ def _out(mailing_list: MailingList, posts: Sequence[_Post], *, at: datetime) -> 
 def _hold(mailing_list: MailingList, mail: Judged, arrival: Arrival, *, at: datetime) -> None:
     held = _held(mailing_list, mail, HeldState.HELD, at=at)
     arrival.outcome, arrival.reasons = Outcome.HELD, held.reasons
-    moderating.tell_moderators(held, at=at)
+    moderating.tell_moderators(held, mail.beginning, mail.pressed.files, at=at)
     if mail.authentic.is_authenticated and may_be_answered(mail.signs):
         letters.tell_held(held, at=at)
 
@@ -150,7 +150,7 @@ def _ask(mailing_list: MailingList, mail: Judged, arrival: Arrival, *, at: datet
 
 def _drop(mailing_list: MailingList, mail: Judged, arrival: Arrival, *, at: datetime) -> None:
     arrival.outcome, arrival.reasons = Outcome.DROPPED, _reasons(mail)
-    arrival.raw = compress(mail.raw)
+    arrival.raw = mail.pressed.raw
 
 
 STEPS: dict[type, Callable[..., None]] = {
@@ -162,7 +162,7 @@ STEPS: dict[type, Callable[..., None]] = {
 
 def _held(mailing_list: MailingList, mail: Judged, state: HeldState, *, at: datetime) -> Held:
     return Held.objects.create(
-        mailing_list=mailing_list, raw=compress(mail.raw), envelope=mail.envelope[:254],
+        mailing_list=mailing_list, raw=mail.pressed.raw, envelope=mail.envelope[:254],
         address=(mail.signs.author or mail.pressed.address)[:LONGEST], name=mail.pressed.name[:200],
         subject=mail.pressed.subject[:300], results=mail.results,
         policy=mail.authentic.policy, is_authentic=mail.authentic.is_authenticated,
