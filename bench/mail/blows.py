@@ -1,5 +1,7 @@
 """The long form of the test of blows: killed two hundred times in the midst of work."""
 
+from django.db import connections
+
 from bench.mail.rows import SMALL, Bench
 from intersession.lists.models import Message
 from tests.faults.killing import under_fire
@@ -26,6 +28,7 @@ def killed(bench: Bench, server: Server | None, blows: int = BLOWS) -> None:
             outcome = under_fire(house, talk, members, blows=blows, seed=7, strike_database=strike)
         finally:
             house.end()
+            connections.close_all()  # ours may have been killed with the database
     archived = Message.objects.filter(mailing_list=talk).count() - before
     name = f"killed {blows} times"
     bench.say(SMALL, f"{name}: posts accepted", "posts", "", len(outcome.accepted))
