@@ -16,13 +16,13 @@ from intersession.people.queries import person_at
 
 def ask_to_confirm(asked: Question, *, at: datetime) -> None:
     """Ask an author to confirm a post that does not prove it; the caller asks `may_answer`."""
+    reply = tokens.question_address(asked)
     send(
         "confirm_post", asked.address, at=at, key=f"lists.question:{asked.pk}",
         why=_("You get this because a mail to the list %(list)s bears your address.")
         % {"list": asked.mailing_list},
         mailing_list=asked.mailing_list, held=asked.held, ends=words.moment(asked.ends_at),
-        token=tokens.question_token(asked), reply=(reply := tokens.question_address(asked)),
-        reply_to=reply,
+        token=tokens.question_token(asked), reply=reply, reply_to=reply,
     )  # fmt: skip
 
 
