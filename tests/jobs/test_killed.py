@@ -16,6 +16,8 @@ from tests.processes import PATIENCE, shared_database, start
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+PATIENT = ["-m", "intersession.site.cli", "worker", "--lease", "60", "--pause", "0.05"]
+"""One that nobody kills: its lease lasts, however long the machine stands still meanwhile."""
 WORKER = ["-m", "intersession.site.cli", "worker", "--lease", "1", "--pause", "0.05"]
 
 
@@ -44,7 +46,7 @@ def test_killed_workers_lose_no_task_and_repeat_only_the_one_in_hand(tmp_path: P
             wait_for(f"begin {name}", path, worker)
             worker.send_signal(signal.SIGKILL)
             worker.wait()
-        worker = start(database, *WORKER)
+        worker = start(database, *PATIENT)
         for name in names:
             wait_for(f"end {name}", path, worker)
         worker.send_signal(signal.SIGTERM)
