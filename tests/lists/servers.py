@@ -79,10 +79,11 @@ class MailServer:
             for raw in lines:
                 line = raw.decode().rstrip("\r\n")
                 self.log.append((number, line))
-                connection.sendall(self._reply(line[:4].upper(), line, self._usual(line)))
-                if line.upper() == "STARTTLS" and self._last.startswith("220"):
+                told = self._reply(line[:4].upper(), line, self._usual(line))
+                connection.sendall(told)
+                if line.upper() == "STARTTLS" and told.startswith(b"220"):
                     return True
-                if line.upper() == "DATA" and not self._last.startswith(("4", "5")):
+                if line.upper() == "DATA" and not told.startswith((b"4", b"5")):
                     content = b"".join(iter(lines.readline, b".\r\n"))
                     self.contents.append(re.sub(rb"(?m)^\.\.", b".", content))
                     self.log.append((number, "CONTENT"))
@@ -98,10 +99,10 @@ class MailServer:
 
     def _reply(self, command: str, line: str, usual: str) -> bytes:
         answer = self.answer(command, line)
-        self._last = usual if answer is None else answer
-        if not self._last:
+        told = usual if answer is None else answer
+        if not told:
             raise ConnectionResetError
-        return self._last.encode() + b"\r\n"
+        return told.encode() + b"\r\n"
 
 
 @contextmanager
