@@ -19,12 +19,12 @@ def prepared(alias: str = DEFAULT_DB_ALIAS) -> CursorWrapper:
     if used.vendor != "postgresql":
         plain: CursorWrapper = used.cursor()
         return plain
-    from django.db.backends.postgresql import base  # noqa: PLC0415 (one of two)
+    from django.db.backends.postgresql import base  # noqa: PLC0415 (its driver is an extra)
 
     used.ensure_connection()
     with used.wrap_database_errors:
         bound: Any = base.ServerBindingCursor
-        made: CursorWrapper = used._prepare_cursor(bound(used.connection))  # noqa: SLF001 (as Django)
+        made: CursorWrapper = used._prepare_cursor(bound(used.connection))  # noqa: SLF001 (as its cursor())
         return made
 
 

@@ -8,6 +8,7 @@ to the address they name, within the limits, and nothing else: a mail is easily 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -120,21 +121,12 @@ def _leave(sender: _Sender, command: Command) -> tuple[bool, str]:
     return True, _("You are off the list: no more of its mail comes.")
 
 
-def _confirm(sender: _Sender, command: Command) -> tuple[bool, str]:
-    """Take a token as the answer to its question: whoever holds it got the letter."""
+def _answer(act: Callable[..., None], sender: _Sender, command: Command) -> tuple[bool, str]:
+    """Take a token with a yes or a no to its question: whoever holds it got the letter."""
     asked = tokens.open_question(command.token, at=sender.at)
     if asked is None:
         return sender.is_proven, _("This was answered already, or its time is over.")
-    answer(asked, at=sender.at)
-    return True, ""
-
-
-def _decline(sender: _Sender, command: Command) -> tuple[bool, str]:
-    """Take a no as the answer to its question; who says no hears no more of it."""
-    asked = tokens.open_question(command.token, at=sender.at)
-    if asked is None:
-        return sender.is_proven, _("This was answered already, or its time is over.")
-    decline(asked, at=sender.at)
+    act(asked, at=sender.at)
     return True, ""
 
 
@@ -172,8 +164,8 @@ def _help(sender: _Sender, command: Command) -> tuple[bool, str]:
 DOES: Mapping[Do, Callable[[_Sender, Command], tuple[bool, str]]] = {
     Do.JOIN: _join,
     Do.LEAVE: _leave,
-    Do.CONFIRM: _confirm,
-    Do.DECLINE: _decline,
+    Do.CONFIRM: partial(_answer, answer),
+    Do.DECLINE: partial(_answer, decline),
     Do.DIGEST: _change,
     Do.MAIL: _change,
     Do.NOMAIL: _change,

@@ -46,10 +46,6 @@ class Refused:
 type Mark = Copied | Deferred | Refused
 
 MARK = (
-    "UPDATE lists_parcel SET done = lists_parcel.done || %s,"
-    ' "left" = CASE WHEN "left" > %s THEN "left" - %s ELSE 0 END WHERE id = %s'
-)
-MARK_ALL = (
     "UPDATE lists_parcel SET done = lists_parcel.done || told.done,"
     ' "left" = CASE WHEN "left" > told.count THEN "left" - told.count ELSE 0 END FROM ({rows}) told'
     " WHERE lists_parcel.id = told.id"
@@ -118,14 +114,10 @@ def _move(marks: Sequence[Mark]) -> None:
     if not given:
         return
     with prepared() as cursor:
-        if len(given) == 1:
-            ((done, count, parcel),) = given
-            cursor.execute(MARK, [done, count, count, parcel])
-        else:
-            cursor.execute(
-                MARK_ALL.format(rows=" UNION ALL ".join([ROW] * len(given))),
-                [value for row in given for value in row],
-            )
+        cursor.execute(
+            MARK.format(rows=" UNION ALL ".join([ROW] * len(given))),
+            [value for row in given for value in row],
+        )
 
 
 def finish(parcels: Sequence[int], *, at: datetime) -> None:
