@@ -36,3 +36,31 @@ def test_a_commit_waits_again_after_trouble() -> None:
 def test_a_transaction_that_has_begun_stays_as_durable_as_it_was() -> None:
     with transaction.atomic(), unhurried():
         assert _synchronous() == FULL
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_postgresql_answers_an_unhurried_statement_before_it_is_on_the_disk() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = 'on'")  # the tests' server waits for no disk
+        cursor.execute("CREATE TABLE unhurried (n integer)")
+    try:
+        assert sum(_is_synced(hurried=True) for _ in range(20)) == 20
+        assert sum(_is_synced(hurried=False) for _ in range(20)) < 20
+        assert _is_synced(hurried=True)  # and is as usual again
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE unhurried")
+            cursor.execute("RESET synchronous_commit")
+
+
+def _is_synced(*, hurried: bool) -> bool:
+    """Write a row; tell whether the log was on the disk as far as it was written."""
+    with connection.cursor() as cursor:
+        if hurried:
+            cursor.execute("INSERT INTO unhurried SELECT 1")
+        else:
+            with unhurried() as how:
+                cursor.execute(f"INSERT INTO unhurried SELECT 1 FROM (SELECT 1) one{how}")
+        cursor.execute("SELECT pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn()")
+        return cursor.fetchone()[0]

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.conf import settings
 
+from intersession.lists.actions import relaying
 from intersession.lists.actions.mailroom import Mailroom
 from intersession.lists.actions.receiving import receive
 from intersession.lists.formats.authentication.judging import authenticate, holds, proves
@@ -73,7 +74,7 @@ def left(
         resolver = _resolver(where)
         with Couriers(Server("127.0.0.1", server.port), children=1) as couriers:
             room = Mailroom(
-                "one", couriers, now=lambda: NOON, signer_of=keys.signer,
+                relaying.Marks("one"), couriers, now=lambda: NOON, signer_of=keys.signer,
                 proves=partial(proves, resolver=resolver), holds=partial(holds, resolver=resolver),
             )  # fmt: skip
             while room.step(1.0):

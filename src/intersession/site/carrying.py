@@ -50,6 +50,7 @@ class Carrier:
 
     def __init__(self, *, lease: timedelta, go_on: Callable[[], bool]) -> None:
         self.name = uuid4().hex
+        self._marks = relaying.Marks(self.name)
         self._lease = lease
         self._go_on = go_on
 
@@ -92,7 +93,7 @@ class Carrier:
     def room(self, couriers: Couriers) -> Mailroom:
         """Return the hands of this worker."""
         return Mailroom(
-            self.name, couriers, now=clock.now, signer_of=signer_of,
+            self._marks, couriers, now=clock.now, signer_of=signer_of,
             proves=lambda raw, domain: proves(raw, domain, resolver=resolver()),
             holds=lambda raw, place: holds(raw, place, resolver=resolver()),
         )  # fmt: skip

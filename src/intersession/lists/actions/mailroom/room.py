@@ -73,7 +73,7 @@ class Mailroom:
 
     def __init__(
         self,
-        name: str,
+        marks: relaying.Marks,
         couriers: Couriers,
         *,
         now: Now,
@@ -81,7 +81,7 @@ class Mailroom:
         proves: Proves,
         holds: Holds,
     ) -> None:
-        self._name = name
+        self._marks = marks
         self._couriers = couriers
         self._now = now
         self._signer_of = signer_of
@@ -114,7 +114,8 @@ class Mailroom:
 
     def let_go(self) -> None:
         """Give back what is in hand, to be taken up from its marks."""
-        relaying.give_back(self._name, at=self._now())
+        self._marks.again()
+        relaying.give_back(self._marks.worker, at=self._now())
         self._claimed.clear()
         self._hands.clear()
 
@@ -131,10 +132,10 @@ class Mailroom:
         if not self._claimed:
             return False
         parcel = self._claimed.popleft()
-        if relaying.leave_halted(self._name, parcel):
+        if relaying.leave_halted(self._marks.worker, parcel):
             return True
         if not self._begun(parcel):
-            relaying.mark(self._name, [], [parcel.pk], at=self._now())
+            self._marks.write([], [parcel.pk], at=self._now())
         return True
 
     def _look(self) -> None:
@@ -142,7 +143,7 @@ class Mailroom:
         if self.is_busy and monotonic() < self._look_at:
             return
         if relaying.is_due(at=self._now()):
-            self._claimed.extend(relaying.claim(self._name, at=self._now(), most=PARCELS))
+            self._claimed.extend(relaying.claim(self._marks.worker, at=self._now(), most=PARCELS))
         else:
             self._look_at = monotonic() + LOOKS
 
@@ -155,7 +156,7 @@ class Mailroom:
         except Exception as problem:
             log.exception("The copies of relay %s cannot be made; they wait.", parcel.relay_id)
             later = self._now() + timedelta(seconds=PAUSES[-1])
-            relaying.put_down(self._name, [parcel.pk], until=later, trouble=repr(problem))
+            relaying.put_down(self._marks.worker, [parcel.pk], until=later, trouble=repr(problem))
             return True
 
     def _begin(self, parcel: Parcel) -> bool:
@@ -200,7 +201,7 @@ class Mailroom:
                 case Sent() | Deferred() | Refused():
                     self._settle(event, marks, finished)
         if marks or finished:
-            relaying.mark(self._name, marks, finished, at=self._now())
+            self._marks.write(marks, finished, at=self._now())
             self._fails = 0
         for event in events:
             match event:
@@ -250,7 +251,9 @@ class Mailroom:
         parcels = {parcel for parcel, _ in keys} & self._hands.keys()
         for parcel in parcels:
             del self._hands[parcel]
-        relaying.put_down(self._name, sorted(parcels), until=self._now() + pause, trouble=words)
+        relaying.put_down(
+            self._marks.worker, sorted(parcels), until=self._now() + pause, trouble=words
+        )
 
 
 def _list_of(relay: Relay) -> MailingList:

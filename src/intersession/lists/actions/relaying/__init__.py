@@ -3,6 +3,7 @@
 from intersession.lists.actions.relaying.marking import (
     Copied,
     Deferred,
+    Marks,
     Refused,
     finish_empty,
     mark,
@@ -24,6 +25,7 @@ from intersession.lists.actions.relaying.stopping import pause, resume, stop
 __all__ = [
     "Copied",
     "Deferred",
+    "Marks",
     "Refused",
     "claim",
     "finish_empty",

@@ -47,7 +47,8 @@ type Mark = Copied | Deferred | Refused
 
 MARK = (
     "UPDATE lists_parcel SET done = lists_parcel.done || told.done,"
-    ' "left" = CASE WHEN "left" > told.count THEN "left" - told.count ELSE 0 END FROM ({rows}) told'
+    ' "left" = CASE WHEN "left" > told.count THEN "left" - told.count ELSE 0 END'
+    " FROM ({rows}) told{how}"
     " WHERE lists_parcel.id = told.id"
 )
 ROW = "SELECT CAST(%s AS text) AS done, CAST(%s AS integer) AS count, CAST(%s AS bigint) AS id"
@@ -68,20 +69,56 @@ LOCK = (
 # Plain SQL: these run for every few copies, and the ORM would take longer than all else.
 
 
-def mark(worker: str, marks: Sequence[Mark], finished: Sequence[int] = (), *, at: datetime) -> None:
+class Marks:
+    """
+    What one worker writes down. Not for several threads at once.
+
+    Marks alone do not wait for the disk. Until something does that is committed after them they are
+    known here too, and written `again` where a database was killed that had not kept them.
+    """
+
+    def __init__(self, worker: str) -> None:
+        self.worker = worker
+        self._loose: list[Copied] = []
+
+    def write(self, marks: Sequence[Mark], finished: Sequence[int] = (), *, at: datetime) -> None:
+        """Mark copies, and parcels that have none left, as `mark` does."""
+        self._loose += (one for one in marks if isinstance(one, Copied))
+        if mark(self.worker, marks, finished, at=at):
+            self._loose.clear()
+
+    def again(self) -> None:
+        """Write what a database may have lost since; what it kept stays as it is."""
+        if not self._loose:
+            return
+        told = defaultdict(set)
+        for one in self._loose:
+            told[one.parcel].add(one.number)
+        with transaction.atomic():
+            held = Parcel.objects.filter(pk__in=told, done_at=None).order_by("pk")
+            kept = held.select_for_update().values_list("pk", "done")
+            _move([
+                Copied(parcel, number)
+                for parcel, done in kept
+                for number in sorted(told[parcel] - {int(one) for one in done.split(",") if one})
+            ])  # fmt: skip
+        self._loose.clear()
+
+
+def mark(worker: str, marks: Sequence[Mark], finished: Sequence[int] = (), *, at: datetime) -> bool:
     """
     Write down what became of copies, and which parcels have none left.
 
     A copy to be tried again becomes a parcel of its own, due later. One that has been tried for
     five days, or was refused, is counted at its relay; no bounce is scored for it, since it is our
-    own mail server that says so.
+    own mail server that says so. Returns whether all is on the disk: marks alone may not yet be.
     """
     deferred = [one for one in marks if isinstance(one, Deferred)]
     refused = [one.parcel for one in marks if isinstance(one, Refused)]
     if not (deferred or refused or finished):
-        with unhurried():
-            _move(marks)  # one statement is a transaction by itself
-        return
+        with unhurried() as how:
+            _move(marks, how)  # one statement is a transaction by itself
+        return False
     with transaction.atomic():
         _lock({one.parcel for one in deferred} | {*refused, *finished})
         _move(marks)
@@ -89,6 +126,7 @@ def mark(worker: str, marks: Sequence[Mark], finished: Sequence[int] = (), *, at
         _put_off(deferred, at=at)
         _count_refused(refused)
         finish(finished, at=at)
+    return True
 
 
 def _lock(parcels: Set[int]) -> None:
@@ -103,7 +141,7 @@ def _lock(parcels: Set[int]) -> None:
             cursor.execute(LOCK, [list(parcels)])
 
 
-def _move(marks: Sequence[Mark]) -> None:
+def _move(marks: Sequence[Mark], how: str = "") -> None:
     told: defaultdict[int, list[int]] = defaultdict(list)
     for one in marks:
         told[one.parcel].append(one.number)
@@ -115,7 +153,7 @@ def _move(marks: Sequence[Mark]) -> None:
         return
     with prepared() as cursor:
         cursor.execute(
-            MARK.format(rows=" UNION ALL ".join([ROW] * len(given))),
+            MARK.format(rows=" UNION ALL ".join([ROW] * len(given)), how=how),
             [value for row in given for value in row],
         )
 

@@ -31,7 +31,7 @@ _SIGNED = 5
 """Copies for each connection that are signed ahead: work for the time that marks take."""
 _NICE = 10
 """Who takes copies from us, or marks them, goes first: there is work for us after them."""
-_TOGETHER = 0.003
+_TOGETHER = 0.002
 """Seconds for which a copy's fate waits at most to be told with those of others."""
 _TRIES = 3
 """How often a copy goes back for another connection before it is deferred."""
