@@ -14,7 +14,7 @@ from intersession.journal import rules
 from intersession.journal.events import CheckpointTaken
 from intersession.journal.models import Checkpoint, Entry
 from intersession.kit.facts import publish
-from intersession.kit.inserting import insert
+from intersession.kit.inserting import insert, write
 from intersession.kit.prepared import each, prepared
 
 # Plain SQL: these two run with every act, and the ORM would double the cost of an entry.
@@ -93,7 +93,7 @@ def record_many(
                 act, at=at, scope=scope, title=title, url=url, private=private,
             )
         )  # fmt: skip
-    insert(*entries)
+    write(*entries)
     # One step each: a trigger lets the head move no other way.
     each(STEP, [(entry.number, entry.hash) for entry in entries])
     return len(entries)

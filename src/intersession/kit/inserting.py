@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connections, router
 from django.db.models import CharField, Field, ForeignKey, IntegerField, Model, TextField
 
-from intersession.kit.prepared import prepared
+from intersession.kit.prepared import each, prepared
 
 FEW = 50
 """Of more rows Django composes a statement too, which PostgreSQL takes faster, as arrays."""
@@ -30,6 +30,21 @@ def insert(*rows: Model) -> None:
         type(rows[0])._base_manager.bulk_create(rows, batch_size=BATCH)
     elif rows:
         _insert(router.db_for_write(type(rows[0])), rows)
+
+
+def write(*rows: Model) -> None:
+    """Insert new rows of one model whose keys nobody asks for: nothing is waited for."""
+    if len(rows) > FEW:
+        insert(*rows)
+    elif rows:
+        alias = router.db_for_write(type(rows[0]))
+        connection = connections[alias]
+        fields, start, _ = _composed(type(rows[0]), alias)
+        places = f"({', '.join(['%s'] * len(fields))})"
+        each(
+            f"{start}{places}",
+            [[_value(field, row, connection) for field in fields] for row in rows],
+        )
 
 
 def _insert(alias: str, rows: Sequence[Model]) -> None:

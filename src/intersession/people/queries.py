@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from intersession.journal.models import Entry
 from intersession.kit.composed import Composed
@@ -26,6 +27,16 @@ def person_at(email: str) -> Person | None:
     if not found and email != small:
         found = MADE_WITH(email=email)
     return found[0] if found else None
+
+
+def people_at(small: Any, email: Any) -> Exists:
+    """
+    Return a condition: there is whom `person_at` finds. `small` is the address in small letters.
+
+    For questions that ask other things too, where most addresses are of nobody with an account.
+    """
+    owners = EmailAddress.objects.filter(email=small, verified=True)
+    return Exists(owners) | Exists(Person.objects.filter(Q(email=small) | Q(email=email)))
 
 
 def addresses_of(person: Person) -> QuerySet[EmailAddress]:

@@ -34,25 +34,26 @@ def put_many(rows: Sequence[tuple[Document, Terms]]) -> None:
     chosen = sorted(last.values(), key=lambda row: (row[0].at, row[0].key))
     if not chosen:
         return
-    if not _is_empty():
-        remove(last)
-    else:
+    any_at_all, any_of_these = _there_is([*last][:BATCH])
+    if not any_at_all:
         engine().clear()  # an emptied shelf has an empty index: what was found there is gone
+    elif any_of_these or len(last) > BATCH:
+        remove(last)
     for start in range(0, len(chosen), BATCH):
         _add(chosen[start : start + BATCH])
 
 
-def _is_empty() -> bool:
-    with prepared() as cursor:
-        cursor.execute("SELECT 1 FROM search_item LIMIT 1")
-        return cursor.fetchone() is None
-
-
-def _has_any(keys: Sequence[str]) -> bool:
+def _there_is(keys: Sequence[str]) -> tuple[bool, bool]:
+    """Test whether there is any item at all, and any of these keys: by one question."""
     is_one, values = one_of("key", keys)
     with prepared() as cursor:
-        cursor.execute(f"SELECT 1 FROM search_item WHERE {is_one} LIMIT 1", values)  # noqa: S608 (only places)
-        return cursor.fetchone() is not None
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM search_item),"  # noqa: S608 (only places)
+            f" EXISTS (SELECT 1 FROM search_item WHERE {is_one})",
+            values,
+        )
+        any_at_all, any_of_these = cursor.fetchone()
+        return bool(any_at_all), bool(any_of_these)
 
 
 INSERT = (
@@ -84,7 +85,8 @@ def remove(keys: Iterable[str]) -> None:
     """Take documents out; a key that is not there is no fault."""
     wanted = list(keys)
     for start in range(0, len(wanted), BATCH):
-        if not _has_any(wanted[start : start + BATCH]):
+        _, any_of_these = _there_is(wanted[start : start + BATCH])
+        if not any_of_these:
             continue
         items = list(Item.objects.filter(key__in=wanted[start : start + BATCH]).order_by("pk"))
         if items:

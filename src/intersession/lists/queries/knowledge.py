@@ -1,10 +1,11 @@
 """What the judge needs to know besides the mail: the list's rules, and who the sender is to us."""
 
 from datetime import datetime
+from typing import Any
 from zlib import decompress
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from intersession.coalitions.models import Coalition
 from intersession.coalitions.queries import holds_office, in_office
@@ -23,7 +24,7 @@ from intersession.lists.rules.judging import Known, Policy, may_be_answered, sig
 from intersession.lists.states import Posting
 from intersession.membership.queries import belongs
 from intersession.people.models import Person
-from intersession.people.queries import addresses_of, person_at
+from intersession.people.queries import addresses_of, people_at, person_at
 
 CLOSED_AT_MOST = 1_000
 
@@ -69,20 +70,43 @@ def _closed(mailing_list: MailingList, nodes: tuple[int, ...]) -> frozenset[int]
     )
 
 
+def _open(mailing_list: Any, address: Any) -> QuerySet[Subscription]:
+    return Subscription.objects.filter(mailing_list=mailing_list, address=address, until=None)
+
+
+def _written(mailing_list: Any, address: Any) -> QuerySet[Message]:
+    return Message.objects.filter(mailing_list=mailing_list, author__address=address)
+
+
+def _rights(mailing_list: Any, address: Any, at: Any) -> QuerySet[PostingRight]:
+    return PostingRight.objects.filter(mailing_list=mailing_list, address=address, since__lte=at)
+
+
+TRACES: Composed[tuple[bool, bool, bool, bool]] = Composed(
+    lambda mailing_list, address, written, at: MailingList.every.filter(
+        pk=mailing_list
+    ).values_list(
+        people_at(address, written),
+        Exists(_open(mailing_list, address)),
+        Exists(_rights(mailing_list, address, at)),
+        Exists(_written(mailing_list, address)),
+    )
+)
+"""
+What there is of an address: an account, an open subscription, a decision, a post before.
+
+All by one question, for every post; what there is nothing of is not asked for by itself.
+"""
 OPEN: Composed[int] = Composed(
-    lambda mailing_list, address: Subscription.objects.filter(
-        mailing_list=mailing_list, address=address, until=None
-    ).values_list("pk", flat=True)
+    lambda mailing_list, address: _open(mailing_list, address).values_list("pk", flat=True)
 )
 WROTE: Composed[int] = Composed(
-    lambda mailing_list, address: Message.objects.filter(
-        mailing_list=mailing_list, author__address=address
-    ).values_list("pk", flat=True)[:1]
+    lambda mailing_list, address: _written(mailing_list, address).values_list("pk", flat=True)[:1]
 )
 RIGHTS: Composed[tuple[str, datetime | None]] = Composed(
-    lambda mailing_list, address, at: PostingRight.objects.filter(
-        mailing_list=mailing_list, address=address, since__lte=at
-    ).values_list("standing", "until")
+    lambda mailing_list, address, at: _rights(mailing_list, address, at).values_list(
+        "standing", "until"
+    )
 )
 
 
@@ -92,15 +116,19 @@ def known_of(
     """Return what we know of an author, by any verified address of theirs."""
     if not address:
         return Known()
-    person = person_at(address)
-    addresses = addresses_with(address, person)
-    here = {"mailing_list": mailing_list.pk}
+    small, here = address.lower(), {"mailing_list": mailing_list.pk}
+    ((has_account, is_open, has_standing, has_written),) = TRACES(
+        **here, address=small, written=address, at=at
+    )
+    person = person_at(address) if has_account else None
+    others = addresses_with(address, person) - {small}
+    decided = others | {small} if has_standing else others
     return Known(
-        is_subscriber=any(OPEN(**here, address=one) for one in addresses),
+        is_subscriber=is_open or any(OPEN(**here, address=one) for one in others),
         is_member=person is not None and belongs(person, mailing_list.coalition, at=at),
         is_officer=person is not None and is_officer(person, mailing_list.coalition, at=at),
-        standing=standing_of(mailing_list, addresses, at=at),
-        posts_before=int(any(WROTE(**here, address=one) for one in addresses)),
+        standing=standing_of(mailing_list, decided, at=at),
+        posts_before=int(has_written or any(WROTE(**here, address=one) for one in others)),
         has_consented_by_reply=has_consented,
     )
 

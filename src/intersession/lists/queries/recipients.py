@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Mod, RowNumber
 
 from intersession.kit.composed import Composed
@@ -35,11 +35,22 @@ def for_each(mailing_list: MailingList | int) -> QuerySet[Subscription]:
 
 FEW = 800
 """Subscriptions of which the keys are simply read; of more, every so-manieth."""
-EACH: Composed[int] = Composed(
+LAST: Composed[int] = Composed(
+    lambda mailing_list: _latest(mailing_list).values_list("pk", flat=True)[:1]
+)
+EACH: Composed[tuple[int, int]] = Composed(
     lambda mailing_list: (
-        for_each(mailing_list).order_by("pk").values_list("pk", flat=True)[: FEW + 1]
+        for_each(mailing_list)
+        .order_by("pk")
+        .values_list("pk", Subquery(_latest(mailing_list).values("pk")[:1]))[: FEW + 1]
     )
 )
+"""The keys, and beside each of them what LAST says: one question for both."""
+
+
+def _latest(mailing_list: Any) -> QuerySet[Subscription]:
+    """Return the open subscriptions, whatever is delivered to them, the latest first."""
+    return Subscription.objects.filter(mailing_list=mailing_list, until=None).order_by("-pk")
 
 
 def ends_of(subscriptions: QuerySet[Subscription], size: int) -> list[int]:

@@ -9,9 +9,9 @@ from django.db.models import Case, F, Q, When
 
 from intersession.jobs.models import Worker
 from intersession.kit.composed import Composed
-from intersession.kit.inserting import insert
+from intersession.kit.inserting import insert, write
 from intersession.lists.actions.relaying.stopping import NEVER
-from intersession.lists.models import Issue, MailingList, Message, Parcel, Relay, Subscription
+from intersession.lists.models import Issue, MailingList, Message, Parcel, Relay
 from intersession.lists.queries import recipients
 from intersession.lists.rules.retrying import STEPS
 from intersession.lists.states import RELAY, RelayState
@@ -44,7 +44,7 @@ def relay_all(mailing_list: MailingList, posts: Sequence[Relay]) -> None:
         if not stretches.ends:
             made.state, made.sent_at = RELAY.after("finish", RelayState.SENDING), made.at
     insert(*posts)
-    insert(*(
+    write(*(
         Parcel(relay=made, first=first, last=end, due_at=made.at, left=left)
         for made in posts
         for first, end, left in stretches
@@ -75,15 +75,6 @@ def _size(count: int) -> int:
     return max(1, min(LARGEST, -(-count // SHARES)))
 
 
-LAST: Composed[int] = Composed(
-    lambda mailing_list: (
-        Subscription.objects.filter(mailing_list=mailing_list, until=None)
-        .order_by("-pk")
-        .values_list("pk", flat=True)[:1]
-    )
-)
-
-
 @dataclass(frozen=True, slots=True)
 class _Stretches:
     """The recipients of a list, side by side: how many, how many in each, and where each ends."""
@@ -107,7 +98,8 @@ def _stretches(mailing_list: int) -> _Stretches:
     The last one reaches beyond those counted, up to the last key of the list: to who follows the
     thread and gets no other mail. There is none where nobody is subscribed.
     """
-    keys = recipients.EACH(mailing_list=mailing_list)
+    found = recipients.EACH(mailing_list=mailing_list)
+    keys, last = [key for key, _ in found], [end for _, end in found[:1]]
     if len(keys) > recipients.FEW:
         subscriptions = recipients.for_each(mailing_list)
         count = subscriptions.count()
@@ -117,8 +109,7 @@ def _stretches(mailing_list: int) -> _Stretches:
         count = len(keys)
         size = _size(count)
         ends = keys[size - 1 :: size]
-    last = LAST(mailing_list=mailing_list)
-    if last:
+    if last := last or recipients.LAST(mailing_list=mailing_list):
         ends = [*(ends[:-1] if ends and count % size == 0 else ends), *last]
     return _Stretches(count, size, ends)
 

@@ -18,6 +18,7 @@ from intersession.lists.models import (
     ImportRun,
     MailingList,
     Message,
+    Thread,
     message_address,
 )
 from intersession.lists.rules import identity
@@ -63,15 +64,15 @@ def store(
     last = _locked(mailing_list)
     if mailing_list.joins_subjects:
         batch = [*map(_joined, batch)]
-    there = threads.there(mailing_list, batch)
-    kept = [*_told_apart(mailing_list, batch, there)]
+    there = threads.around(mailing_list, batch)
+    kept = [*_told_apart(mailing_list, batch, there.messages)]
     fresh = [(mail, is_imposter) for mail, is_imposter in kept if mail is not None]
     if not fresh:
         return Stored([None] * len(batch), [mail.permalink for mail in batch])
     salted = [
         salt for salt, (mail, _) in zip(salts or [""] * len(batch), kept, strict=True) if mail
     ]
-    ids = rows.allocate(Message, len(fresh))
+    ids, spare = rows.allocate(len(fresh), Message, Thread)
     authors = _authors([mail for mail, _ in fresh])
     placed = [
         threads.Placed(
@@ -80,7 +81,7 @@ def store(
         )
         for number, (mail, _) in zip(ids, fresh, strict=True)
     ]  # fmt: skip
-    loom = threads.weave(mailing_list, placed, there)
+    loom = threads.weave(mailing_list, placed, there, spare)
     threads.begin(mailing_list, loom, placed)
     _insert(mailing_list, fresh, placed, last, run, salted)
     threads.finish(mailing_list, loom, placed)
@@ -88,9 +89,9 @@ def store(
     if not mailing_list.is_probe:
         _index(mailing_list, [mail for mail, _ in fresh], placed)
     rows.update(MailingList, ["last_number"], [(last + len(fresh), mailing_list.pk)])
-    spare = iter(ids)
+    made = iter(ids)
     return Stored(
-        [None if mail is None else next(spare) for mail, _ in kept],
+        [None if mail is None else next(made) for mail, _ in kept],
         [(mail or given).permalink for given, (mail, _) in zip(batch, kept, strict=True)],
     )
 

@@ -37,6 +37,27 @@ def among(
     return _asked(f"{_select(model, columns)} WHERE {where}", "node", [*nodes], mailing_list)
 
 
+def named(
+    mailing_list: int, nodes: Collection[int]
+) -> tuple[list[tuple[int, bytes, int, int]], dict[int, int]]:
+    """
+    Return what of a list bears one of these nodes, by one question.
+
+    Messages: node, digest of the content, key, key of the thread. Ghosts: their threads, by node.
+    """
+    is_one, given = one_of("node", nodes)
+    where = f"WHERE mailing_list_id = %s AND {is_one}"
+    with prepared() as cursor:
+        cursor.execute(
+            f"SELECT node, content_hash, id, thread_id FROM lists_message {where}"  # noqa: S608 (only places)
+            f" UNION ALL SELECT node, NULL, 0, thread_id FROM lists_ghost {where}",
+            [mailing_list, *given] * 2,
+        )
+        found = cursor.fetchall()
+    ghosts = {node: thread for node, content, _, thread in found if content is None}
+    return [row for row in found if row[1] is not None], ghosts
+
+
 def chosen(
     model: type[Model], columns: Sequence[str], values: Collection[Any], *, by: str = "id"
 ) -> list[tuple[Any, ...]]:
@@ -81,16 +102,18 @@ def _asked(sql: str, column: str, values: Collection[Any], *before: Any) -> list
         return found
 
 
-def allocate(model: type[Model], count: int) -> range | list[int]:
-    """Return free primary keys. The caller holds the list's lock, or on SQLite the database's."""
-    table = model._meta.db_table
+def allocate(count: int, *models: type[Model]) -> list[Sequence[int]]:
+    """
+    Return so many free primary keys of each model, by one question.
+
+    The caller holds the list's lock, or on SQLite the database's.
+    """
+    tables = [model._meta.db_table for model in models]
     with prepared() as cursor:
         if connection.vendor != "postgresql":
-            cursor.execute(f'SELECT MAX(id) FROM "{table}"')  # noqa: S608 (names of models)
-            last = cursor.fetchone()[0] or 0
-            return range(last + 1, last + 1 + count)
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [table, count],
-        )
-        return [row[0] for row in cursor.fetchall()]
+            highest = ", ".join(f'(SELECT MAX(id) FROM "{table}")' for table in tables)  # noqa: S608 (names of models)
+            cursor.execute(f"SELECT {highest}")
+            return [range((n or 0) + 1, (n or 0) + 1 + count) for n in cursor.fetchone()]
+        following = ", ".join(["nextval(pg_get_serial_sequence(%s, 'id'))"] * len(tables))
+        cursor.execute(f"SELECT {following} FROM generate_series(1, %s)", [*tables, count])  # noqa: S608 (only places)
+        return list(zip(*cursor.fetchall(), strict=True))

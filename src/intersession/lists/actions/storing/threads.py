@@ -1,6 +1,6 @@
 """Threads that grow by a batch: who belongs with whom, and who answers whom."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -82,17 +82,33 @@ class There:
     thread: int
 
 
-def there(mailing_list: MailingList, batch: Sequence[Pressed]) -> dict[int, There]:
-    """Return the messages here that mails bear the names of, or name, by node."""
-    nodes = {node for mail in batch for node in (mail.node, *mail.references)}
-    columns = ("node", "content_hash", "id", "thread_id")
-    return {
-        node: There(bytes(content), number, thread)
-        for node, content, number, thread in rows.among(Message, columns, mailing_list.pk, nodes)
-    }
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is here of the nodes that were asked for: messages, and the threads of ghosts."""
+
+    nodes: Set[int]
+    messages: Mapping[int, There]
+    ghosts: Mapping[int, int]
 
 
-def weave(mailing_list: MailingList, batch: Sequence[Placed], there: Mapping[int, There]) -> Loom:
+def around(mailing_list: MailingList, batch: Sequence[Pressed]) -> Around:
+    """Return what is here that mails bear the names of, or name."""
+    nodes = _nodes(batch)
+    messages, ghosts = rows.named(mailing_list.pk, nodes)
+    return Around(
+        nodes,
+        {node: There(bytes(content), *keys) for node, content, *keys in messages},
+        ghosts,
+    )
+
+
+def _nodes(batch: Iterable[Pressed | Placed]) -> Set[int]:
+    return {node for mail in batch for node in (mail.node, *mail.references)}
+
+
+def weave(
+    mailing_list: MailingList, batch: Sequence[Placed], there: Around, spare: Iterable[int]
+) -> Loom:
     """
     Give every message of the batch its thread, and its parent where that is plain.
 
@@ -100,10 +116,10 @@ def weave(mailing_list: MailingList, batch: Sequence[Placed], there: Mapping[int
     that awaits it, else to that of the nearest message it names. A parent is plain for a message
     that nobody awaits and whose references are here (the first may be missing): it hangs on the
     last of them and changes nothing else. All other threads are marked tangled, and `untangle`
-    asks the law about them.
+    asks the law about them. `spare` are free keys of threads, as many as the batch may need.
     """
     loom = _loom(mailing_list, batch, there)
-    spare = iter(rows.allocate(Thread, len(batch)))
+    free = iter(spare)
     for mail in batch:
         near = [loom.messages[node][1] for node in mail.references if node in loom.messages]
         far = [loom.ghosts[node] for node in mail.references if node in loom.ghosts]
@@ -112,18 +128,20 @@ def weave(mailing_list: MailingList, batch: Sequence[Placed], there: Mapping[int
             is_free = loom.arranged.isdisjoint(map(loom.thread, known))
             mail.thread = loom.join(known) if is_free else loom.thread(known[-1])
         else:
-            mail.thread = next(spare)
+            mail.thread = next(free)
             loom.new_threads.add(mail.thread)
         _hang(loom, mail, is_awaited=bool(own))
     return loom
 
 
-def _loom(mailing_list: MailingList, batch: Sequence[Placed], there: Mapping[int, There]) -> Loom:
-    nodes = {node for mail in batch for node in (mail.node, *mail.references)}
-    ghosts = rows.among(Ghost, ("node", "thread_id"), mailing_list.pk, nodes)
+def _loom(mailing_list: MailingList, batch: Sequence[Placed], there: Around) -> Loom:
+    nodes = _nodes(batch)
+    of_imposters = nodes - there.nodes
+    ghosts = rows.among(Ghost, ("node", "thread_id"), mailing_list.pk, of_imposters)
+    here = there.messages
     loom = Loom(
-        messages={node: (there[node].id, there[node].thread) for node in nodes & there.keys()},
-        ghosts=dict(ghosts),
+        messages={node: (here[node].id, here[node].thread) for node in nodes & here.keys()},
+        ghosts={node: there.ghosts[node] for node in nodes & there.ghosts.keys()} | dict(ghosts),
     )
     touched = {thread for _, thread in loom.messages.values()} | set(loom.ghosts.values())
     found = rows.chosen(Thread, ("id", "is_arranged"), touched)
