@@ -29,14 +29,17 @@ def person_at(email: str) -> Person | None:
     return found[0] if found else None
 
 
-def people_at(small: Any, email: Any) -> Exists:
+def people_at(small: Any, email: Any) -> tuple[Exists, Exists]:
     """
-    Return a condition: there is whom `person_at` finds. `small` is the address in small letters.
+    Return conditions: it is somebody's verified address, or an account was made with it.
+
+    `person_at` finds somebody where either is so. `small` is the address in small letters.
 
     For questions that ask other things too, where most addresses are of nobody with an account.
     """
     owners = EmailAddress.objects.filter(email=small, verified=True)
-    return Exists(owners) | Exists(Person.objects.filter(Q(email=small) | Q(email=email)))
+    made_with = Person.objects.filter(Q(email=small) | Q(email=email))
+    return Exists(owners), Exists(made_with)
 
 
 def addresses_of(person: Person) -> QuerySet[EmailAddress]:

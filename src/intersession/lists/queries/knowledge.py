@@ -82,20 +82,19 @@ def _rights(mailing_list: Any, address: Any, at: Any) -> QuerySet[PostingRight]:
     return PostingRight.objects.filter(mailing_list=mailing_list, address=address, since__lte=at)
 
 
-TRACES: Composed[tuple[bool, bool, bool, bool]] = Composed(
+TRACES: Composed[tuple[bool, bool, bool, bool, bool]] = Composed(
     lambda mailing_list, address, written, at: MailingList.every.filter(
         pk=mailing_list
     ).values_list(
-        people_at(address, written),
+        *people_at(address, written),
         Exists(_open(mailing_list, address)),
         Exists(_rights(mailing_list, address, at)),
         Exists(_written(mailing_list, address)),
     )
 )
 """
-What there is of an address: an account, an open subscription, a decision, a post before.
-
-All by one question, for every post; what there is nothing of is not asked for by itself.
+What there is of an address: its owner, an account made with it, an open subscription, a decision,
+a post before. All by one question for every post; what there is nothing of is not asked for again.
 """
 OPEN: Composed[int] = Composed(
     lambda mailing_list, address: _open(mailing_list, address).values_list("pk", flat=True)
@@ -117,10 +116,10 @@ def known_of(
     if not address:
         return Known()
     small, here = address.lower(), {"mailing_list": mailing_list.pk}
-    ((has_account, is_open, has_standing, has_written),) = TRACES(
+    ((owns, made_with, is_open, has_standing, has_written),) = TRACES(
         **here, address=small, written=address, at=at
     )
-    person = person_at(address) if has_account else None
+    person = person_at(address) if owns or made_with else None
     others = addresses_with(address, person) - {small}
     decided = others | {small} if has_standing else others
     return Known(

@@ -1,7 +1,7 @@
 """What becomes of judged mails, in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from intersession.kit import bell
 from intersession.kit.composed import Composed
 from intersession.kit.inserting import insert
+from intersession.kit.prepared import one_of, prepared
 from intersession.lists.actions.archiving import keep_all
 from intersession.lists.actions.corresponding import pass_on_unread
 from intersession.lists.actions.receiving.judging import Judged, key_of
@@ -45,6 +46,14 @@ def arrived(key: bytes) -> Arrival | None:
 ARRIVED: Composed[Arrival] = Composed(
     lambda key: Arrival.objects.filter(key=key).select_related("message__mailing_list")
 )
+
+
+def came_before(keys: Sequence[bytes]) -> Set[bytes]:
+    """Return the keys of those mails that came before: by one question, however many."""
+    is_one, values = one_of("key", keys)
+    with prepared() as cursor:
+        cursor.execute(f"SELECT key FROM lists_arrival WHERE {is_one}", values)  # noqa: S608 (only places)
+        return {bytes(key) for (key,) in cursor.fetchall()}
 
 
 @transaction.atomic

@@ -7,7 +7,12 @@ from datetime import datetime
 from django.db import DatabaseError, IntegrityError
 
 from intersession.lists.actions.receiving.judging import NOBODY, Judged, NotTaken, Post, judged
-from intersession.lists.actions.receiving.outcomes import arrived, decide, keep_unread
+from intersession.lists.actions.receiving.outcomes import (
+    arrived,
+    came_before,
+    decide,
+    keep_unread,
+)
 from intersession.lists.models import Arrival, MailingList
 from intersession.lists.rules.judging import Authentic
 
@@ -45,11 +50,15 @@ def receive_all(posts: Sequence[Post], *, at: datetime) -> list[Told]:
     is lost: each is taken in a transaction of its own then.
     """
     keys = [post.key for post in posts]
+    try:
+        old = came_before(keys) if keys else set()
+    except DatabaseError as problem:
+        return [problem for _ in posts]
     told: dict[bytes, Told] = {}
     mails: dict[bytes, Judged] = {}
     for key, post in zip(keys, posts, strict=True):
         if key not in told and key not in mails:  # the same one on two connections
-            known = _known_or_judged(key, post, at=at)
+            known = _known_or_judged(key, post, at=at, is_old=key in old)
             if isinstance(known, Judged):
                 mails[key] = known
             else:
@@ -58,9 +67,9 @@ def receive_all(posts: Sequence[Post], *, at: datetime) -> list[Told]:
     return [told[key] for key in keys]
 
 
-def _known_or_judged(key: bytes, post: Post, *, at: datetime) -> Told | Judged:
+def _known_or_judged(key: bytes, post: Post, *, at: datetime, is_old: bool) -> Told | Judged:
     try:
-        return arrived(key) or judged(post, at=at)
+        return (arrived(key) if is_old else None) or judged(post, at=at)
     except (DatabaseError, NotTaken) as problem:
         return problem
     except Exception:  # whatever reading it stumbles over: mail is kept, not lost by our mistake
