@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 from django.conf import settings
@@ -28,7 +28,13 @@ def key() -> bytes:
 
 def leave_token(subscription: int) -> str:
     """Write the token of a one-click link (RFC 8058)."""
-    return tokens.token(key(), subscription, kind=LEAVE)
+    return _leave_token(key(), subscription)
+
+
+@lru_cache(maxsize=1 << 14)
+def _leave_token(secret: bytes, subscription: int) -> str:
+    """Write it once: every post to the same readers bears the same ones."""
+    return tokens.token(secret, subscription, kind=LEAVE)
 
 
 def question_token(question: Question) -> str:
