@@ -238,7 +238,7 @@ def listed(names: Iterable[bytes]) -> bytes:
 
 def folded(letters: bytes) -> bytes:
     """Fold base 64 to lines of 72."""
-    return b"\r\n ".join(letters[start : start + 72] for start in range(0, len(letters), 72))
+    return b"\r\n ".join([letters[start : start + 72] for start in range(0, len(letters), 72)])
 
 
 def _told(results: str) -> bytes:

@@ -1,5 +1,6 @@
 """One connection that carries copies, each in its own transaction, the next one offered early."""
 
+import re
 from typing import Protocol
 
 from intersession.lists.formats.courier.letters import Ready
@@ -9,6 +10,7 @@ from intersession.lists.formats.courier.talking import Reply, Talk
 _CLOSING = 421
 _TOO_MANY = 552
 """As an answer to RCPT: too many of them, for now (RFC 5321, 4.5.3.1.10)."""
+_ESCAPED = re.compile(rb"[^!-~]|[+=]")
 
 
 class Crew(Protocol):
@@ -180,7 +182,4 @@ def _xtext(octets: bytes) -> bytes:
     """Write a token for ENVID (RFC 3461, 4.4); empty where it would be too long or beyond ASCII."""
     if not octets.isascii() or len(octets) > 90:
         return b""
-    return b"".join(
-        b"+%02X" % sign if sign in b"+=" or not 33 <= sign <= 126 else bytes((sign,))
-        for sign in octets
-    )
+    return _ESCAPED.sub(lambda found: b"+%02X" % found[0][0], octets)
