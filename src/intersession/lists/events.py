@@ -15,6 +15,15 @@ class PostArchived:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterAnswered:
+    """A mail answers a letter of another app, which knows its own letters by `about`."""
+
+    answer_id: int
+    about: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HeldPostDecided:
     held_id: int
     at: datetime

@@ -13,8 +13,10 @@ from intersession.lists.actions.moderating_by_mail import decide_by_mail
 from intersession.lists.actions.obeying import obey
 from intersession.lists.actions.receiving import Opened, Post, receive, receive_all
 from intersession.lists.actions.returning import take_letter_report
+from intersession.lists.actions.taking_answers import take_answer
 from intersession.lists.formats.bounces import Read, read_bounce
 from intersession.lists.queries.addressed import Destination, destination
+from intersession.lists.queries.answers import answered_by
 from intersession.lists.queries.tokens import letter_of, question_of
 from intersession.lists.rules.addresses import Kind
 from intersession.lists.rules.judging import Authentic
@@ -69,6 +71,7 @@ TAKERS: Mapping[Kind, Callable[..., None]] = {
     Kind.LEAVE: obey,
     Kind.BOUNCES: _report,
     Kind.CONFIRM: _confirm,
+    Kind.ANSWER: take_answer,
     Kind.OWNER: take_office_mail,
     Kind.SECRETARIAT: take_office_mail,
     Kind.ROLE: _role,
@@ -144,5 +147,7 @@ def _taken_alone(one: Delivery, *, at: datetime) -> Exception | None:
 
 
 def is_taken(where: Destination) -> bool:
-    """Test whether mail of this kind is taken at all."""
+    """Test whether mail of this kind is taken at all, and that nobody made up where it goes."""
+    if where.kind is Kind.ANSWER and answered_by(where.token) is None:
+        return False
     return where.kind in _takers(where)

@@ -1,3 +1,4 @@
+from intersession.lists.models.answers import MailAnswer
 from intersession.lists.models.archive import (
     Attachment,
     Author,
@@ -39,6 +40,7 @@ __all__ = [
     "Held",
     "ImportRun",
     "Issue",
+    "MailAnswer",
     "MailingList",
     "Message",
     "Month",

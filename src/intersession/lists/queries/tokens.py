@@ -79,7 +79,7 @@ def question_of(token: str) -> Question | None:
 
 def question_address(question: Question) -> str:
     """Write the address by which a question is answered by mail."""
-    return _beside(question.mailing_list, "confirm", question_token(question))
+    return beside_with_token(question.mailing_list, "confirm", question_token(question))
 
 
 def return_path(mailing_list: MailingList, relay: int, subscription: int) -> str:
@@ -94,7 +94,7 @@ def return_paths(mailing_list: MailingList, relay: int) -> Callable[[int], str]:
     What all copies share is looked up once.
     """
     secret = key()
-    before, _mark, after = _beside(mailing_list, "bounces", "\0").partition("\0")
+    before, _mark, after = beside_with_token(mailing_list, "bounces", "\0").partition("\0")
 
     def path(subscription: int) -> str:
         return before + tokens.token(secret, relay, subscription, kind=tokens.RETURN) + after
@@ -120,7 +120,8 @@ def letter_of(token: str) -> int | None:
     return number
 
 
-def _beside(mailing_list: MailingList, what: str, token: str) -> str:
+def beside_with_token(mailing_list: MailingList, what: str, token: str) -> str:
+    """Write an address beside a list's own that bears a token: `talk-confirm+TOKEN@…`."""
     return beside(mailing_list.address, f"{what}{settings.MAIL_DELIMITER}{token}")
 
 

@@ -56,6 +56,7 @@ class Kind(StrEnum):
     BOUNCES = "bounces"
     ROLE = "role"
     ECHO = "echo"
+    ANSWER = "answer"
 
 
 SUFFIXES = {
@@ -67,7 +68,9 @@ SUFFIXES = {
     "owner": Kind.OWNER,
     "secretariat": Kind.SECRETARIAT,
 }
-TOKENED = {"confirm": Kind.CONFIRM, "bounces": Kind.BOUNCES, "echo": Kind.ECHO}
+TOKENED = {
+    "confirm": Kind.CONFIRM, "bounces": Kind.BOUNCES, "echo": Kind.ECHO, "answer": Kind.ANSWER,
+}  # fmt: skip
 """Kinds whose address bears a token; `-bounces` may come without, as older lists wrote it."""
 
 ROLES = frozenset(

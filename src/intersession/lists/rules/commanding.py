@@ -95,8 +95,8 @@ _OPTIONS = {
     "daily": "period", "weekly": "period", "mime": "style", "plain": "style", "on": "",
 }  # fmt: skip
 _CONFIRM = re.compile(r"confirm\s+([A-Za-z0-9_-]{8,128})", re.IGNORECASE)
-_QUOTED = re.compile(r"\s*[>|]")
-_ANSWERED = re.compile(
+QUOTED = re.compile(r"\s*[>|]")
+ANSWERED = re.compile(
     r"\s*(?:-{3,}|_{5,}|(?:on|le|el|am|в)\b.{5,160}(?:wrote|écrit|escribió|schrieb|пишет)\s*:"
     r"|(?:from|de|von|от|发件人|من)\s*[:：])",
     re.IGNORECASE,
@@ -161,9 +161,9 @@ def says_no(text: str) -> bool:
 def own_lines(text: str, *, ends: frozenset[str] = _ENDS) -> Iterator[str]:
     """Give the lines a person wrote anew, down to a signature, an answered mail or `end`."""
     for line in text[: LINES * LONGEST].split("\n", LINES)[:LINES]:
-        if same_word(line) in ends or _ANSWERED.match(line):
+        if same_word(line) in ends or ANSWERED.match(line):
             return
-        if line.strip() and not _QUOTED.match(line):
+        if line.strip() and not QUOTED.match(line):
             yield line.strip()
 
 

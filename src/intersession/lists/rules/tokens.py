@@ -10,7 +10,10 @@ RETURN = "return"
 LETTER = "letter"
 """The kind that stands in the return paths of letters: which letter."""
 
-_SEALS = {RETURN: 7, LETTER: 7}
+ANSWER = "answer"
+"""The kind that stands where letters are answered: about what, which row of it, which person."""
+
+_SEALS = {RETURN: 7, LETTER: 7, ANSWER: 7}
 """
 Octets of the seal in tokens that have to fit beside the name of a list: a local part has 64
 (RFC 5321, 4.5.3.1.1). Whoever guesses has to send a mail for each of 2^56 guesses.

@@ -1,0 +1,88 @@
+"""
+Answers to letters of other apps: kept as evidence, with what is proven of who sent them.
+
+What follows from one is the business of the app that wrote the letter, which hears of it by the
+fact `LetterAnswered`.
+"""
+
+from datetime import datetime
+from hashlib import sha256
+from zlib import compress
+
+from django.db import transaction
+
+from intersession.kit.facts import publish
+from intersession.lists.actions.receiving import NotTaken
+from intersession.lists.actions.receiving.judging import key_of
+from intersession.lists.actions.tallying import tally
+from intersession.lists.events import LetterAnswered
+from intersession.lists.models import MailAnswer
+from intersession.lists.queries.addressed import Destination
+from intersession.lists.queries.answers import answered_by, answers_lately, archived_as
+from intersession.lists.queries.knowledge import addresses_with
+from intersession.lists.rules import identity
+from intersession.lists.rules.binding import unbound
+from intersession.lists.rules.judging import (
+    Authentic,
+    Reason,
+    Refuse,
+    Signs,
+    may_be_answered,
+    signs,
+)
+from intersession.lists.rules.parsing import parsed
+from intersession.lists.states import Tallied
+from intersession.people.models import Person
+
+A_DAY = 20
+"""Answers to one letter that are kept in a day; a program that writes on and on is counted."""
+TEXT = 100_000
+"""Signs of an answer that are read."""
+
+
+def take_answer(
+    where: Destination, raw: bytes, *, at: datetime, envelope: str, authentic: Authentic
+) -> None:
+    """
+    Keep an answer to a letter, once, and tell whose letter it was.
+
+    Robots, bounces and forged tokens are counted, and nothing of them is kept. Raises NotTaken for
+    a mail larger than the list takes.
+    """
+    mailing_list, named = where.mailing_list, answered_by(where.token)
+    if len(raw) > mailing_list.largest:
+        raise NotTaken(Refuse(552, "5.3.4", (Reason.TOO_BIG,)))
+    mail = signs(raw, envelope)
+    if not may_be_answered(mail):
+        tally(mailing_list, Tallied.ROBOT, at=at)
+        return
+    person = Person.objects.filter(pk=named[2], is_active=True).first() if named else None
+    if named is None or person is None:
+        tally(mailing_list, Tallied.NO_TOKEN, at=at)
+        return
+    key = key_of(mailing_list, raw, f"{envelope} {where.token.lower()}")
+    if MailAnswer.objects.filter(key=key).exists():
+        return
+    if answers_lately(*named, at=at) >= A_DAY:
+        tally(mailing_list, Tallied.LIMIT, at=at)
+        return
+    own = addresses_with(person.email, person)
+    why = unbound(mail, authentic, own, names_the_act=True)
+    _keep(where, named, mail, raw, key, why or "", at=at)
+
+
+@transaction.atomic
+def _keep(
+    where: Destination, named: tuple[int, int, int], mail: Signs, raw: bytes, key: bytes,
+    why: str, *, at: datetime,
+) -> None:  # fmt: skip
+    (about, row, person), read = named, parsed(raw, latest=at)
+    kept = MailAnswer(
+        mailing_list=where.mailing_list, about=about, row=row, person_id=person, key=key,
+        unbound=why, address=mail.author[:254], name=read.name[:200], subject=read.subject[:300],
+        text=read.text[:TEXT], node=identity.node_of(read.message_id), content=read.content,
+        digest=sha256(raw).hexdigest(), raw=compress(raw), at=at,
+    )  # fmt: skip
+    kept.message = archived_as(kept)
+    kept.save(force_insert=True)
+    publish(LetterAnswered(kept.pk, about, at))
