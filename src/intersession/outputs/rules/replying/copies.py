@@ -1,0 +1,145 @@
+"""
+Copies of the draft that carry no quote marks, and answers written into them.
+
+Outlook and others put the mail they answer below the answer as it is. Since we know what we
+mailed, what is not ours in there was written by somebody.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from intersession.outputs.rules.replying.aligning import Index
+from intersession.outputs.rules.replying.lines import Row, cut_after, words
+from intersession.outputs.rules.replying.shapes import Role
+
+SHARE = 0.6
+"""This share of a passage's words, of one paragraph, makes it a changed copy of that paragraph."""
+ASIDES = ("[", "(", "{", "<", "«", "*", "#", "/", "=", "→", "—", "【", "（", "《")
+
+
+def mark_copies(rows: list[Row], index: Index) -> list[Row]:
+    """Tell copies from answers among the unmarked lines; a line with both is cut in two."""
+    found: list[Row] = []
+    for run in _runs(rows):
+        found += run if run[0].role is not Role.OWN else _judged(run, index, found)
+    return found
+
+
+def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Give lines that stand together: own ones between blank and marked ones."""
+    run: list[Row] = []
+    for row in rows:
+        if run and row.role is not run[0].role:
+            yield run
+            run = []
+        run.append(row)
+    if run:
+        yield run
+
+
+def _judged(run: list[Row], index: Index, before: Sequence[Row]) -> list[Row]:
+    total = sum(len(row.words) for row in run)
+    covered = sum(row.covered for row in run)
+    if not covered:
+        return run
+    if covered == total:
+        for row in run:
+            row.role = Role.QUOTED
+        return run
+    if _is_changed_copy(run, index, before):
+        for row in run:
+            row.role = Role.WORDING
+        return run
+    return list(_by_line(run, index))
+
+
+def _is_changed_copy(run: Sequence[Row], index: Index, before: Sequence[Row]) -> bool:
+    """
+    Test whether a passage is a paragraph of the draft with changes.
+
+    An answer that stands between whole lines of a copy, or after the end of a paragraph, is none.
+    """
+    of = Counter(index.of(spot) for row in run for spot in row.spots if spot >= 0)
+    paragraph, most = of.most_common(1)[0]
+    total = sum(len(row.words) for row in run)
+    if not 0 <= paragraph < len(index.starts) or most < SHARE * total:
+        return False
+    if _was_quoted(paragraph, index, before):
+        return True
+    mixed = [row for row in run if 0 < row.covered < len(row.spots)]
+    return any(_cut(row, index) is None and not _has_aside(row) for row in mixed)
+
+
+def _was_quoted(paragraph: int, index: Index, before: Sequence[Row]) -> bool:
+    """Test whether the last thing quoted was this paragraph."""
+    for row in reversed(before):
+        if row.role is Role.OWN and row.words:
+            return False
+        spots = [spot for spot in row.spots if spot >= 0]
+        if spots and (row.depth or row.role is Role.QUOTED):
+            return index.of(spots[-1]) == paragraph
+    return False
+
+
+def _by_line(run: Sequence[Row], index: Index) -> Iterator[Row]:
+    """
+    Read line by line: whole copied lines, then what was written.
+
+    Words of the draft in the middle of what somebody writes are a mention, not a copy.
+    """
+    is_own = False
+    for place, row in enumerate(run):
+        if row.is_copy and (not is_own or _begins(row, index)):
+            row.role = Role.QUOTED
+            is_own = False
+        elif not is_own and (count := _cut(row, index)):
+            yield from _in_two(row, count)
+            is_own = True
+            continue
+        elif _is_aside_in_copy(run, place):
+            is_own = False
+        else:
+            is_own = True
+        yield row
+
+
+def _is_aside_in_copy(run: Sequence[Row], place: int) -> bool:
+    """Test whether the copy goes on right after this line where it stopped before it."""
+    before = next((r.spots[-1] for r in reversed(run[:place]) if r.is_copy), -2)
+    after = next((r.spots[0] for r in run[place + 1 :] if r.is_copy), -2)
+    return before >= 0 and after == before + 1
+
+
+def _begins(row: Row, index: Index) -> bool:
+    """Test whether a copied line begins a paragraph, so that a copy goes on here."""
+    spot = row.spots[0]
+    return not 0 <= index.of(spot) < len(index.starts) or spot == index.span(index.of(spot))[0]
+
+
+def _cut(row: Row, index: Index) -> int | None:
+    """Return after how many words a copied paragraph ends and an answer begins, None for never."""
+    spots = row.spots
+    count = next((n for n, spot in enumerate(spots) if spot < 0), len(spots))
+    if not 0 < count < len(spots) or max(spots[count:]) >= 0:
+        return None
+    paragraph = index.of(spots[count - 1])
+    if not 0 <= paragraph < len(index.starts):
+        return None
+    head, tail = cut_after(row.text, count)
+    if words(head) != row.words[:count]:
+        return None
+    is_end = spots[count - 1] == index.span(paragraph)[1] - 1
+    return count if is_end or tail.lstrip().startswith(ASIDES) else None
+
+
+def _has_aside(row: Row) -> bool:
+    return "[" in row.text and "]" in row.text and not row.text.lstrip().startswith("[")
+
+
+def _in_two(row: Row, count: int) -> Iterator[Row]:
+    head, tail = cut_after(row.text, count)
+    yield replace(
+        row, text=head, words=row.words[:count], spots=row.spots[:count], role=Role.QUOTED
+    )
+    yield replace(row, text=tail, words=row.words[count:], spots=row.spots[count:])

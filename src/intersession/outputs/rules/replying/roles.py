@@ -1,0 +1,148 @@
+"""What each line of a reply is: quoted, added by a program, a signature, or written anew."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from intersession.outputs.rules.replying import said
+from intersession.outputs.rules.replying.aligning import Index
+from intersession.outputs.rules.replying.copies import mark_copies
+from intersession.outputs.rules.replying.endings import mark_endings
+from intersession.outputs.rules.replying.lines import Row
+from intersession.outputs.rules.replying.shapes import Role
+
+HEAD = 9
+"""Lines in which the fields of an answered mail's head stand."""
+ABOVE = 4
+"""Lines over which the sentence above a quotation may be broken."""
+NEAR = 12
+"""Lines below the head of an answered mail in which our draft begins, where it is ours."""
+
+
+def judge(rows: list[Row], index: Index, *, name: str = "") -> list[Row]:
+    """Give every line its role. `name` is the writer's, who may sign with it alone."""
+    for row in rows:
+        if row.depth and row.covered:
+            row.role = Role.QUOTED
+    heads = mark_heads(rows)
+    rows = mark_copies(rows, index)
+    mark_attributions(rows)
+    mark_what_others_wrote(rows, heads)
+    mark_endings(rows, name=name)
+    return rows
+
+
+def mark_heads(rows: Sequence[Row]) -> list[int]:
+    """Find the heads of answered mails and their attributions; return the numbers of their ends."""
+    ends: list[int] = []
+    own = [row for row in rows if row.role is Role.OWN]
+    place = 0
+    while place < len(own):
+        row = own[place]
+        nearby = own[place + 1 : place + HEAD]
+        if said.is_head(row.text, [other.text for other in nearby]):
+            last = _mark_head(own, place)
+            ends.append(own[last].number)
+            place = last
+        elif said.ORIGINAL.match(row.text[: said.LONGEST]) and _leads_to_head(nearby[:3]):
+            row.role = Role.ATTRIBUTION
+        elif count := _attributed(own, place):
+            for one in own[place : place + count]:
+                one.role = Role.ATTRIBUTION
+            place += count - 1
+            ends.append(own[place].number)
+        place += 1
+    return ends
+
+
+def _attributed(own: Sequence[Row], place: int) -> int:
+    """Return over how many lines a sentence goes that says who wrote what follows, 0 for none."""
+    text = ""
+    for count, row in enumerate(own[place : place + ABOVE - 1], 1):
+        if row.number != own[place].number + count - 1 or len(row.text) > said.LONGEST:
+            break
+        text = f"{text} {row.text}"
+        if said.is_attribution(text, beside_quote=False):
+            return count
+    return 0
+
+
+def _leads_to_head(nearby: Sequence[Row]) -> bool:
+    return any(said.is_field(row.text) for row in nearby)
+
+
+def _mark_head(own: Sequence[Row], place: int) -> int:
+    """Mark the fields of a head, and the long ones that go over several lines."""
+    last = place
+    for at in range(place, min(place + HEAD, len(own))):
+        if said.is_field(own[at].text):
+            last = at
+        elif own[at].number > own[at - 1].number + 1:
+            break
+    for row in own[place : last + 1]:
+        row.role = Role.ATTRIBUTION
+    return last
+
+
+def mark_attributions(rows: Sequence[Row]) -> None:
+    """Mark the lines directly above quotations that say who wrote what is quoted."""
+    for place, row in enumerate(rows):
+        if row.role not in (Role.QUOTED, Role.OTHER):
+            continue
+        before = _before(rows, place)
+        if not before or before[0].role is not Role.OWN:
+            continue
+        for count in range(1, len(before) + 1):
+            lines = before[:count][::-1]
+            if said.is_attribution(" ".join(one.text for one in lines), beside_quote=count == 1):
+                for one in lines:
+                    one.role = Role.ATTRIBUTION
+                break
+
+
+def _before(rows: Sequence[Row], place: int) -> list[Row]:
+    """Return the own lines that stand together right above, the nearest first."""
+    at = place - 1
+    while at >= 0 and rows[at].role is Role.BLANK:
+        at -= 1
+    found: list[Row] = []
+    while at >= 0 and rows[at].role is Role.OWN and len(found) < ABOVE:
+        found.append(rows[at])
+        at -= 1
+    return found
+
+
+def mark_what_others_wrote(rows: Sequence[Row], heads: Sequence[int]) -> None:
+    """
+    Mark what stands unmarked below the head of a mail that is not our draft.
+
+    Directly below ours, what is not in the draft was written into it; but what comes before its
+    first words is the beginning of the letter.
+    """
+    is_others = False
+    for start, end in _regions(rows, heads):
+        region = [row for row in rows[start:end] if row.role is not Role.BLANK]
+        if not region or region[0].depth:
+            continue
+        is_ours = any(row.role is Role.QUOTED and not row.depth for row in region[:NEAR])
+        is_others = is_others or not is_ours
+        has_begun = False
+        for row in region:
+            has_begun = has_begun or row.role is Role.QUOTED
+            if row.role is Role.OWN and (is_others or not has_begun):
+                row.role = Role.OTHER
+
+
+def _regions(rows: Sequence[Row], heads: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Give what stands between the heads of answered mails, as half-open places."""
+    marks = set(heads)
+    starts = [n + 1 for n, row in enumerate(rows) if row.number in marks]
+    starts += [
+        n + 1
+        for n, row in enumerate(rows[:-1])
+        if row.role is Role.ATTRIBUTION
+        and row.number not in marks
+        and rows[n + 1].role is not Role.ATTRIBUTION
+        and not any(row.number <= mark <= row.number + HEAD for mark in marks)
+    ]
+    starts.sort()
+    yield from pairwise([*starts, len(rows)])
