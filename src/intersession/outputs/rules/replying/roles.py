@@ -46,24 +46,21 @@ def mark_heads(rows: Sequence[Row]) -> list[int]:
         elif said.ORIGINAL.match(row.text[: said.LONGEST]) and _leads_to_head(nearby[:3]):
             row.role = Role.ATTRIBUTION
         elif count := _attributed(own, place):
-            for one in own[place : place + count]:
+            for one in own[place - count + 1 : place + 1]:
                 one.role = Role.ATTRIBUTION
-            place += count - 1
-            ends.append(own[place].number)
+            ends.append(row.number)
         place += 1
     return ends
 
 
 def _attributed(own: Sequence[Row], place: int) -> int:
-    """Return over how many lines a sentence goes that says who wrote what follows, 0 for none."""
-    text = ""
-    for count, row in enumerate(own[place : place + ABOVE - 1], 1):
-        if row.number != own[place].number + count - 1 or len(row.text) > said.LONGEST:
+    """Return over how many lines up from here a sentence says who wrote what follows."""
+    above = [own[place].text]
+    for before in range(place - 1, max(-1, place - ABOVE), -1):
+        if own[before].number != own[place].number - len(above) or own[before].role is not Role.OWN:
             break
-        text = f"{text} {row.text}"
-        if said.is_attribution(text, beside_quote=False):
-            return count
-    return 0
+        above.append(own[before].text)
+    return said.attributed(above, beside_quote=False)
 
 
 def _leads_to_head(nearby: Sequence[Row]) -> bool:
@@ -91,12 +88,9 @@ def mark_attributions(rows: Sequence[Row]) -> None:
         before = _before(rows, place)
         if not before or before[0].role is not Role.OWN:
             continue
-        for count in range(1, len(before) + 1):
-            lines = before[:count][::-1]
-            if said.is_attribution(" ".join(one.text for one in lines), beside_quote=count == 1):
-                for one in lines:
-                    one.role = Role.ATTRIBUTION
-                break
+        count = said.attributed([one.text for one in before], beside_quote=True)
+        for one in before[:count]:
+            one.role = Role.ATTRIBUTION
 
 
 def _before(rows: Sequence[Row], place: int) -> list[Row]:

@@ -190,6 +190,34 @@ def is_attribution(text: str, *, beside_quote: bool) -> bool:
     return text.endswith((":", "：")) and is_addressed and (has_clock or is_dated)
 
 
+_OPENS = re.compile(
+    r"\W*(?:on|le|el|am|em|il|в|во|от|at|in|于|在|في|يوم|\d{1,4}[-/. 年]"
+    r"|(?:пн|вт|ср|чт|пт|сб|вс),)\b",
+    re.IGNORECASE,
+)
+
+
+def attributed(above: list[str], *, beside_quote: bool) -> int:
+    """
+    Count the lines, from the nearest up, that together say who wrote what stands below them.
+
+    As few as say so; but one that begins in the middle of its sentence goes on upward to where
+    the sentence opens with its date.
+    """
+    for count in range(1, len(above) + 1):
+        text = " ".join(reversed(above[:count]))
+        if is_attribution(text, beside_quote=beside_quote and count == 1):
+            return count if _OPENS.match(text) else _to_opening(above, count)
+    return 0
+
+
+def _to_opening(above: list[str], count: int) -> int:
+    for more in range(count, min(len(above), count + 2)):
+        if _OPENS.match(above[more]) and _DATED.search(above[more][:LONGEST]):
+            return more + 1
+    return count
+
+
 def is_head(line: str, others: list[str]) -> bool:
     """Test whether a mail's head begins here: a line that names the writer, and two fields more."""
     if not _FROM.match(line[:LONGEST]):
