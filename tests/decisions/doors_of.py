@@ -2,9 +2,16 @@ from datetime import timedelta
 from typing import Any
 
 from intersession.decisions import actions
-from intersession.decisions.models import Call
-from intersession.decisions.states import Stance
+from intersession.decisions.models import Call, Position, Proposal
+from intersession.decisions.queries.mailed import proposal_token, receipt_token
+from intersession.decisions.states import Answers, Stance
 from intersession.decisions.testing import MINUTE, an_open_call
+from intersession.lists.actions.entrance import take
+from intersession.lists.models import MailAnswer
+from intersession.lists.queries.addressed import destination
+from intersession.lists.queries.answers import answer_address
+from intersession.lists.rules.judging import Authentic
+from intersession.lists.testing import a_list
 from intersession.people.testing import NOON
 from tests.doors import Door, World
 
@@ -37,6 +44,31 @@ def a_statement(world: World) -> list[Any]:
     return [call.slug, filed.number]
 
 
+def by_mail(world: World, body: str) -> MailAnswer:
+    """Have the member answer the letter of the call by mail."""
+    call, talk = call_of(world), a_list(world.coalition)
+    to = answer_address(talk, Answers.CALL, call.rounds.get().pk, world.member.pk)
+    where = destination(to)
+    assert where is not None
+    raw = f"From: {world.member.email}\r\nTo: {to}\r\n\r\n{body}\r\n".encode()
+    known = Authentic(is_authenticated=True, domain=world.member.email.partition("@")[2])
+    take(where, raw, at=NOON + HOUR + MINUTE, envelope=world.member.email, authentic=known)
+    return MailAnswer.objects.get()
+
+
+def a_receipt(world: World) -> list[Any]:
+    return [receipt_token(Position.objects.get(mail=by_mail(world, "+1")))]
+
+
+def a_proposal(world: World) -> list[Any]:
+    return [proposal_token(Proposal.objects.get(mail=by_mail(world, "-1")))]
+
+
+def an_evidence(world: World) -> list[Any]:
+    said = Position.objects.get(mail=by_mail(world, "+1"))
+    return [said.call.slug, said.pk]
+
+
 def empty(args: Any) -> Door:
     """Who is signed in and sends nothing is told what is missing."""
     return Door("post", 302, 422, 422, 422, args)
@@ -47,6 +79,11 @@ DOORS = {
     "decisions:show": Door("get", 200, 200, 200, 200, the_call),
     "decisions:calendar": Door("get", 200, 200, 200, 200, the_call),
     "decisions:record": Door("get", 404, 404, 404, 404, the_call),
+    "decisions:receipt": Door("get", 200, 200, 200, 200, a_receipt),
+    "decisions:undoing": Door("post", 409, 409, 409, 409, a_receipt),
+    "decisions:proposal": Door("get", 200, 200, 200, 200, a_proposal),
+    "decisions:proposal_confirmation": Door("post", 422, 422, 422, 422, a_proposal),
+    "decisions:evidence": Door("get", 200, 200, 200, 200, an_evidence),
     "decisions:position": Door("post", 302, 422, 422, 422, the_call),
     "decisions:determination": empty(the_call),
     "decisions:deferral": empty(the_call),

@@ -5,17 +5,24 @@ import pytest
 from intersession.decisions.states import (
     CALL,
     OBJECTION,
+    PROPOSAL,
     STATEMENT,
     CallState,
     ObjectionState,
+    ProposalState,
     StatementState,
 )
 from intersession.kit.answers import Refused
 
 FILED, ANSWERED = ObjectionState.FILED, ObjectionState.ANSWERED
 STANDING = set(ObjectionState) - {ObjectionState.NEGOTIATED, ObjectionState.WITHDRAWN}
-LIVES = {"call": CALL, "objection": OBJECTION, "statement": STATEMENT}
-STATES = {"call": CallState, "objection": ObjectionState, "statement": StatementState}
+LIVES = {"call": CALL, "objection": OBJECTION, "statement": STATEMENT, "proposal": PROPOSAL}
+STATES = {
+    "call": CallState,
+    "objection": ObjectionState,
+    "statement": StatementState,
+    "proposal": ProposalState,
+}
 ARROWS = {
     "call": {
         "amend": ({CallState.OPEN}, CallState.OPEN),
@@ -33,6 +40,11 @@ ARROWS = {
         "stand": ({ObjectionState.SETTLED}, ObjectionState.FILED),
         "withdraw": (STANDING, ObjectionState.WITHDRAWN),
         "negotiate": (STANDING, ObjectionState.NEGOTIATED),
+        "restore": ({ObjectionState.NEGOTIATED, ObjectionState.WITHDRAWN}, FILED),
+    },
+    "proposal": {
+        "confirm": ({ProposalState.PROPOSED}, ProposalState.CONFIRMED),
+        "replace": ({ProposalState.PROPOSED}, ProposalState.REPLACED),
     },
     "statement": {
         "rewrite": ({StatementState.DRAFTED}, StatementState.DRAFTED),

@@ -1,11 +1,13 @@
 """A position read from the first line of a mail: marks, words of six languages, and neither."""
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intersession.decisions.rules.mailed import MARKS, WORDS, Said, Unclear, apart, said_in
 from intersession.decisions.states import Stance
+from intersession.site.catalogue import languages
 
 SUPPORT, LIVE_WITH, ABSTAIN, CONCERN, OBJECT = Stance
 
@@ -118,6 +120,15 @@ def test_each_word_counts_alone_in_small_and_large_letters(
 
     assert isinstance(said, Said)
     assert said.stance == stance
+
+
+@pytest.mark.parametrize("language", ["en", *languages()])
+@pytest.mark.parametrize("stance", Stance)
+def test_the_name_that_the_house_gives_a_position_counts(stance: Stance, language: str) -> None:
+    with override(language):
+        name = str(stance.label)
+
+    assert said_in(name) == Said(stance)
 
 
 @given(st.text(max_size=300))

@@ -40,6 +40,8 @@ def _capacity(label: Any) -> forms.ChoiceField:
 
 REASONED = _("A concern or an objection needs its reason: write why, in your words.")
 
+REMEDIED = _("An objection also says what change of the text would remove it.")
+
 
 def name_organization(form: forms.Form) -> None:
     """Say beside the field that whoever speaks for an organization names it."""
@@ -107,10 +109,34 @@ class PositionForm(Places):
         if stance in (Stance.CONCERN, Stance.OBJECT) and not said.get("reason"):
             self.add_error("reason", REASONED)
         if stance == Stance.OBJECT and not said.get("remedy"):
-            self.add_error(
-                "remedy", _("An objection also says what change of the text would remove it.")
-            )
+            self.add_error("remedy", REMEDIED)
         name_organization(self)
+
+
+class ProposalForm(forms.Form):
+    """What a position proposed by mail lacks, and what it says already."""
+
+    reason = words(_("Why"), required=False, hint=_("Needed for a concern or an objection."))
+    change = words(
+        _("What would remove your objection?"), required=False, rows=2,
+        hint=_("Needed for an objection: the change of the text that you ask for."),
+    )  # fmt: skip
+    round = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, stance: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stance = stance
+        if stance != Stance.OBJECT:
+            del self.fields["change"]
+
+    def clean(self) -> None:
+        """Say beside the field what a concern or an objection asks for."""
+        super().clean()
+        said = self.cleaned_data
+        if self.stance in (Stance.CONCERN, Stance.OBJECT) and not said.get("reason"):
+            self.add_error("reason", REASONED)
+        if self.stance == Stance.OBJECT and not said.get("change"):
+            self.add_error("change", REMEDIED)
 
 
 class AnswerForm(forms.Form):

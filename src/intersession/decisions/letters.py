@@ -10,17 +10,28 @@ from intersession.decisions.models import (
     Determination,
     Invitation,
     Objection,
+    Position,
+    Proposal,
+    Round,
     Signature,
     Turn,
 )
+from intersession.decisions.queries import current_round, mailed
+from intersession.decisions.rules.mailed import MARKS
+from intersession.decisions.states import Doubt
 from intersession.kit import words
+from intersession.lists.models import MailAnswer
+from intersession.lists.queries.answers import list_for_answers
 from intersession.membership.queries import roll_at
 from intersession.outbox.actions import write
 from intersession.people.models import Person
 
 
-def _send(name: str, person: Person, call: Call, *, at: datetime, why: str, **more: object) -> None:
-    """Write one letter about a call in the language of its reader."""
+def _send(
+    name: str, person: Person, call: Call, *, at: datetime, why: str, key: str = "",
+    reply_to: str = "", **more: object,
+) -> None:  # fmt: skip
+    """Write one letter about a call in the language of its reader; once under one key."""
     with override(person.language):
         context = {
             "call": call,
@@ -28,6 +39,7 @@ def _send(name: str, person: Person, call: Call, *, at: datetime, why: str, **mo
             "person": person,
             "closes": words.moment(call.closes_at),
             "zoned": words.deadline(call.closes_at, person.zone),
+            "reply": reply_to,
             **more,
         }
         reason = _(why) % {"coalition": call.coalition, "title": call.title}
@@ -39,12 +51,17 @@ def _send(name: str, person: Person, call: Call, *, at: datetime, why: str, **mo
         reason=reason,
         person=person,
         language=person.language,
+        key=key,
+        reply_to=reply_to,
     )
 
 
+WAYS = [(f"{mark:2}", stance) for mark, stance in MARKS.items()]
+"""What stands on the first line of an answer, and for which position."""
 MEMBER = gettext_noop("You get this because you belong to %(coalition)s.")
 OBJECTOR = gettext_noop("You get this because you objected in the call “%(title)s”.")
 LEADER = gettext_noop("You get this because you lead the call “%(title)s”.")
+ANSWERER = gettext_noop("You get this because a mail answered a letter to you about “%(title)s”.")
 SPEAKER = gettext_noop("You get this because you took a position in the call “%(title)s”.")
 
 
@@ -55,14 +72,22 @@ def _belonging(call: Call, *, at: datetime, but: Person) -> list[Person]:
 
 def tell_opened(call: Call, *, at: datetime) -> None:
     """Ask everyone who belongs where they stand, with the rule in words."""
-    for person in _belonging(call, at=at, but=call.caller):
-        _send("call_opened", person, call, at=at, why=MEMBER)
+    _announce("call_opened", call, but=call.caller, at=at)
 
 
 def tell_round(call: Call, *, by: Person, reason: str, at: datetime) -> None:
     """Tell everyone who belongs that the text changed in substance and the clock restarted."""
-    for person in _belonging(call, at=at, but=by):
-        _send("round_opened", person, call, at=at, why=MEMBER, change=reason)
+    _announce("round_opened", call, but=by, at=at, change=reason)
+
+
+def _announce(name: str, call: Call, *, but: Person, at: datetime, change: str = "") -> None:
+    """Write to everyone who belongs; whoever answers by mail takes a position on this text."""
+    text, beside = current_round(call), list_for_answers(call.coalition)
+    for person in _belonging(call, at=at, but=but):
+        reply = mailed.round_address(beside, text, person)
+        _send(
+            name, person, call, at=at, why=MEMBER, reply_to=reply, ways=WAYS, change=change
+        )  # fmt: skip
 
 
 def tell_filed(objection: Objection, *, at: datetime) -> None:
@@ -121,4 +146,50 @@ def ask_to_sign(signature: Signature, *, by: Person, at: datetime) -> None:
     _send(
         "signature_asked", signature.person, signature.statement.call, at=at, why=SPEAKER,
         statement=signature.statement, by=by,
+    )  # fmt: skip
+
+
+def tell_recorded(said: Position, *, at: datetime) -> None:
+    """Send the receipt of a position taken by mail, with the link that undoes it."""
+    _send(
+        "position_recorded", said.person, said.call, at=at, why=ANSWERER,
+        key=f"decisions.recorded:{said.mail_id}", said=said, token=mailed.receipt_token(said),
+    )  # fmt: skip
+
+
+def ask_to_confirm(proposal: Proposal, *, at: datetime) -> None:
+    """Ask somebody to confirm what a mail proposed, and for what it lacks."""
+    asks = proposal.doubt in (Doubt.NO_REASON, Doubt.NO_CHANGE)
+    _send(
+        "position_proposed", proposal.person, proposal.call, at=at, why=ANSWERER,
+        key=f"decisions.proposed:{proposal.mail_id}", proposal=proposal,
+        token=mailed.proposal_token(proposal),
+        reply_to=mailed.proposal_address(proposal) if asks else "",
+    )  # fmt: skip
+
+
+def tell_unclear(text: Round, mail: MailAnswer, *, at: datetime) -> None:
+    """Say that the first line of an answer takes no position, and how one is taken."""
+    _send(
+        "answer_unclear", mail.person, text.call, at=at, why=ANSWERER,
+        key=f"decisions.unclear:{text.pk}:{mail.person_id}:{at:%Y%m%d}", ways=WAYS,
+        reply_to=mailed.round_address(mail.mailing_list, text, mail.person),
+    )  # fmt: skip
+
+
+def tell_late(call: Call, mail: MailAnswer, *, at: datetime) -> None:
+    """Say, once, that a call is over, with its moment."""
+    with override(mail.person.language):
+        moment = words.moment(call.ended_at) if call.ended_at else ""
+    _send(
+        "answer_late", mail.person, call, at=at, why=ANSWERER, ended=moment,
+        key=f"decisions.late:{call.pk}:{mail.person_id}",
+    )  # fmt: skip
+
+
+def tell_not_entitled(call: Call, mail: MailAnswer, reason: str, *, at: datetime) -> None:
+    """Say, once, why this person takes no position in the call."""
+    _send(
+        "answer_not_entitled", mail.person, call, at=at, why=ANSWERER, why_not=reason,
+        key=f"decisions.not_entitled:{call.pk}:{mail.person_id}",
     )  # fmt: skip

@@ -8,7 +8,15 @@ from intersession.coalitions.models import Coalition
 from intersession.coalitions.queries import holds_office
 from intersession.coalitions.states import Office
 from intersession.decisions import queries
-from intersession.decisions.models import Call, Invitation, Objection, Signature, Statement
+from intersession.decisions.models import (
+    Call,
+    Invitation,
+    Objection,
+    Position,
+    Proposal,
+    Signature,
+    Statement,
+)
 from intersession.decisions.queries.dissent import is_author
 from intersession.kit.answers import YES, Answer, no
 from intersession.membership.queries import belongs
@@ -92,3 +100,17 @@ def may_decline(person: Person | None, invitation: Invitation) -> Answer:
     if person is not None and person.pk == invitation.person_id:
         return YES
     return no(_("Only the person who was invited may decline."))
+
+
+def may_confirm_proposal(person: Person | None, proposal: Proposal) -> Answer:
+    """Only the person whose position a mail proposed makes it one."""
+    if person is not None and person.pk == proposal.person_id:
+        return YES
+    return no(_("Only the person whose position was proposed may confirm it."))
+
+
+def may_undo(person: Person | None, said: Position) -> Answer:
+    """Only who took a position by mail undoes it."""
+    if person is not None and person.pk == said.person_id:
+        return YES
+    return no(_("Only the person who took the position may undo it."))

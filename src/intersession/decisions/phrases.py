@@ -2,13 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from intersession.decisions.states import CallState, Level, ObjectionState, Role, Stance, TurnKind
+from intersession.decisions.states import (
+    CallState,
+    Doubt,
+    Level,
+    ObjectionState,
+    Role,
+    Stance,
+    TurnKind,
+)
 from intersession.kit.labels import Label
 
 PHRASES = {
     "decisions.open_call": _("%(actor)s called for consensus on %(title)s"),
     "decisions.amend": _("%(actor)s changed the text under call: %(title)s"),
     "decisions.take_position": _("%(actor)s took a position on %(title)s"),
+    "decisions.propose_position": _("A mail proposed a position on %(title)s"),
+    "decisions.undo_position": _("%(actor)s undid a position on %(title)s"),
     "decisions.answer_objection": _("%(actor)s answered an objection to %(title)s"),
     "decisions.say_understood": _("%(actor)s said whether an answer had understood: %(title)s"),
     "decisions.dispose": _("%(actor)s disposed of an objection to %(title)s"),
@@ -29,7 +39,9 @@ PHRASES = {
 
 FACTS = {
     "decisions.asked": Label(_("People asked")),
+    "decisions.by_mail": Label(_("By mail")),
     "decisions.closes_at": Label(_("Closes")),
+    "decisions.doubt": Label(_("Why it is only proposed"), dict(Doubt.choices)),
     "decisions.hash": Label(_("Hash of the text")),
     "decisions.leaves": Label(_("Statements counted in the seal")),
     "decisions.level": Label(_("Level of agreement"), dict(Level.choices)),

@@ -1,5 +1,7 @@
 """The choices of this app, and the lives of a call, an objection and a minority statement."""
 
+from enum import IntEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +33,32 @@ MARK = {
     Stance.OBJECT: "o",
 }
 """The class of each position's mark in the stylesheet."""
+
+
+class Answers(IntEnum):
+    """What a letter that is answered by mail was about: its number in the token."""
+
+    CALL = 1
+    PROPOSAL = 2
+
+
+class ProposalState(models.TextChoices):
+    """A position that a mail proposed, and that its person has to confirm."""
+
+    PROPOSED = "proposed", _("Proposed, not confirmed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REPLACED = "replaced", _("Replaced by a later one")
+
+
+class Doubt(models.TextChoices):
+    """Why a mail proposes a position and does not file it."""
+
+    NOT_PROVEN = "not_proven", _("Nothing proves who sent the mail.")
+    NOT_THEIRS = "not_theirs", _("The mail came from an address that is not yours.")
+    NO_TOKEN = "no_token", _("The mail answered on the list, not the letter to you.")
+    OLD_TEXT = "old_text", _("The text changed after the letter that the mail answers.")
+    NO_REASON = "no_reason", _("A concern or an objection needs its reason.")
+    NO_CHANGE = "no_change", _("An objection also says what change of the text would remove it.")
 
 
 class Capacity(models.TextChoices):
@@ -73,6 +101,7 @@ class TurnKind(models.TextChoices):
     STANDS = "stands", _("It still stands")
     NEGOTIATED = "negotiated", _("Negotiated: withdrawn after a change")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    RESTORED = "restored", _("It stands again: the position that took it back was undone")
 
 
 class Level(models.TextChoices):
@@ -133,6 +162,17 @@ OBJECTION: Life[ObjectionState] = Life(
         "stand": (frozenset({ObjectionState.SETTLED}), ObjectionState.FILED),
         "withdraw": (_STANDING, ObjectionState.WITHDRAWN),
         "negotiate": (_STANDING, ObjectionState.NEGOTIATED),
+        "restore": (
+            frozenset({ObjectionState.WITHDRAWN, ObjectionState.NEGOTIATED}),
+            ObjectionState.FILED,
+        ),
+    }
+)
+_PROPOSED = frozenset({ProposalState.PROPOSED})
+PROPOSAL: Life[ProposalState] = Life(
+    {
+        "confirm": (_PROPOSED, ProposalState.CONFIRMED),
+        "replace": (_PROPOSED, ProposalState.REPLACED),
     }
 )
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from intersession.decisions import feeds
-from intersession.decisions.views import calls, objections, statements
+from intersession.decisions.views import calls, mailed, objections, statements
 
 app_name = "decisions"
 
@@ -10,7 +10,12 @@ STATEMENT = "<slug:slug>/statements/"
 
 urlpatterns = [
     path("", calls.index, name="index"),
+    path("receipts/<str:token>/", mailed.receipt, name="receipt"),
+    path("receipts/<str:token>/undoing/", mailed.undoing, name="undoing"),
+    path("proposals/<str:token>/", mailed.proposal, name="proposal"),
+    path("proposals/<str:token>/confirmation/", mailed.confirmation, name="proposal_confirmation"),
     path("<slug:slug>/", calls.show, name="show"),
+    path("<slug:slug>/positions/<int:number>/mail/", mailed.evidence, name="evidence"),
     path("<slug:slug>/end.ics", feeds.calendar, name="calendar"),
     path("<slug:slug>/record.json", feeds.record, name="record"),
     path("<slug:slug>/position/", calls.position, name="position"),

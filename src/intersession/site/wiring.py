@@ -5,6 +5,7 @@ from typing import Any
 
 from intersession.coalitions import phrases as coalitions
 from intersession.decisions import phrases as decisions
+from intersession.decisions import reactions as decisions_react
 from intersession.decisions.events import CallDeferred, CallDetermined, CallWithdrawn
 from intersession.journal import phrases as journal
 from intersession.journal.events import CheckpointTaken
@@ -12,7 +13,7 @@ from intersession.kit.facts import Listener
 from intersession.kit.labels import Label
 from intersession.lists import phrases as lists
 from intersession.lists import reactions as lists_react
-from intersession.lists.events import MessageRedacted
+from intersession.lists.events import LetterAnswered, MessageRedacted
 from intersession.lists.models import Message, Thread
 from intersession.lists.queries.tokens import letter_path
 from intersession.membership import phrases as membership
@@ -31,6 +32,7 @@ WIRING: Mapping[type, Sequence[Listener]] = {
     CheckpointTaken: [tell_checkpoint],
     AddressProven: [lists_react.claim_subscriptions],
     PersonRenamed: [name_anew_in_search],
+    LetterAnswered: [decisions_react.hear_answer],
     MessageRedacted: [forget_made_files],
     CallDetermined: [outputs_react.settle],
     CallDeferred: [outputs_react.resume],

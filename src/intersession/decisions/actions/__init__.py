@@ -1,5 +1,6 @@
 """The verbs of a call."""
 
+from intersession.decisions.actions.answers import hear_answer, hear_completion
 from intersession.decisions.actions.calls import amend, defer, open_call, withdraw
 from intersession.decisions.actions.determinations import correct, determine, ensure_frozen
 from intersession.decisions.actions.naming import name_anew
@@ -12,6 +13,7 @@ from intersession.decisions.actions.objections import (
     withdraw_objection,
 )
 from intersession.decisions.actions.positions import take_position
+from intersession.decisions.actions.proposals import confirm_proposal, undo_position
 from intersession.decisions.actions.statements import (
     confirm_cosign,
     cosign,
@@ -25,6 +27,7 @@ __all__ = [
     "amend",
     "answer_objection",
     "confirm_cosign",
+    "confirm_proposal",
     "confirm_stands",
     "correct",
     "cosign",
@@ -35,12 +38,15 @@ __all__ = [
     "draft_statement",
     "ensure_frozen",
     "file_statement",
+    "hear_answer",
+    "hear_completion",
     "hold",
     "name_anew",
     "open_call",
     "say_understood",
     "spoken_for",
     "take_position",
+    "undo_position",
     "withdraw",
     "withdraw_objection",
     "withdraw_statement",

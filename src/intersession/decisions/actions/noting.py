@@ -73,7 +73,7 @@ def spoken_for(capacity: Capacity, organization: str) -> str:
 
 
 def note(
-    actor: Person,
+    actor: Person | None,
     verb: str,
     call: Call,
     *,

@@ -18,6 +18,7 @@ from intersession.decisions.queries.frozen import (
 from intersession.decisions.states import OBJECTION, Capacity, ObjectionState, Stance, TurnKind
 from intersession.kit import words
 from intersession.kit.answers import Refused, ensure
+from intersession.lists.models import MailAnswer
 from intersession.membership.queries import is_member
 from intersession.people.models import Person
 
@@ -35,24 +36,27 @@ def take_position(
     capacity: Capacity = Capacity.PERSONAL,
     organization: str = "",
     on_round: int | None = None,
+    mail: MailAnswer | None = None,
 ) -> Position:
     """
     Say where one stands. The latest position is the current one; every earlier one is kept.
 
     A concern and an objection need a reason; an objection also `remedy`, what would remove it,
     and may point at passages by their keys. Another position takes back an earlier objection.
-    `on_round` is the text that was read. Raises Denied unless the person belongs to the coalition;
-    Refused after the closing moment, on a text that has changed since, or without its reason.
+    `on_round` is the text that was read, `mail` the mail that said so, kept as evidence. Raises
+    Denied unless the person belongs to the coalition; Refused after the closing moment, on a text
+    that has changed since, or without its reason.
     """
     ensure(permissions.may_take_position(actor, call, at=at))
     lock(call)
     text = queries.current_round(call)
-    _check_open(call, text, at=at, on_round=on_round)
+    check_open(call, at=at)
+    _check_read(text, on_round)
     rules.check_position(stance, reason, remedy)
     _check_places(text, passages)
     said = record_position(
         actor, call, text, at=at, stance=stance, reason=reason, capacity=capacity,
-        organization=organization,
+        organization=organization, mail=mail,
     )  # fmt: skip
     items: list[Item] = [item_of_position(said)]
     filed = None
@@ -64,20 +68,25 @@ def take_position(
         actor, "take_position", call, thing=said, at=at,
         items=(*items, *(item_of_turn(turn, turn.objection) for turn in taken_back)),
         facts={"round": text.number, "stance": said.stance, "objection": filed and filed.number,
-               "taken_back": [turn.objection.number for turn in taken_back]},
+               "taken_back": [turn.objection.number for turn in taken_back],
+               "by_mail": mail is not None},
     )  # fmt: skip
     if filed is not None:
         letters.tell_filed(filed, at=at)
     return said
 
 
-def _check_open(call: Call, text: Round, *, at: datetime, on_round: int | None) -> None:
+def check_open(call: Call, *, at: datetime) -> None:
+    """Raise Refused where no position can be taken any more, with the moment named."""
     check_not_ended(call)
     if not rules.is_open(at, call.closes_at):
         raise Refused(
             _("This call closed on %(moment)s. Your words were not recorded; you can copy them.")
             % {"moment": words.moment(call.closes_at)}
         )
+
+
+def _check_read(text: Round, on_round: int | None) -> None:
     if on_round is not None and on_round != text.number:
         raise Refused(
             _("The text changed while you were writing. Read it once more, then send again.")
@@ -100,13 +109,14 @@ def record_position(
     reason: str,
     capacity: Capacity = Capacity.PERSONAL,
     organization: str = "",
+    mail: MailAnswer | None = None,
 ) -> Position:
     """Put a person's new position in the place of the former, which is kept."""
     named = spoken_for(capacity, organization)
     Position.objects.filter(call=call, person=actor, is_current=True).update(is_current=False)
     return Position.objects.create(
         call=call, round=text, person=actor, stance=stance, reason=reason.strip(),
-        capacity=capacity, organization=named, at=at, salt=a_salt(),
+        capacity=capacity, organization=named, at=at, salt=a_salt(), mail=mail,
         is_observer=not is_member(actor, call.coalition, at=at),
         group=actor.group if actor.shows("group") else "",
         region=actor.region if actor.shows("region") else "",

@@ -3,7 +3,8 @@
 from intersession.decisions.models.calls import Call, Round
 from intersession.decisions.models.ends import Correction, Determination
 from intersession.decisions.models.objections import Objection, Turn
-from intersession.decisions.models.positions import Position
+from intersession.decisions.models.positions import Position, Undoing
+from intersession.decisions.models.proposals import Proposal
 from intersession.decisions.models.statements import Invitation, Signature, Statement
 
 __all__ = [
@@ -13,8 +14,10 @@ __all__ = [
     "Invitation",
     "Objection",
     "Position",
+    "Proposal",
     "Round",
     "Signature",
     "Statement",
     "Turn",
+    "Undoing",
 ]

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from intersession.decisions.models.calls import Call, Round
 from intersession.decisions.states import MARK, Capacity, Stance
+from intersession.lists.models import MailAnswer
 from intersession.people.states import Group, Region
 
 
@@ -23,6 +24,10 @@ class Position(models.Model):
     salt = models.CharField(max_length=64)
     at = models.DateTimeField()
     is_current = models.BooleanField(default=True)
+    mail = models.ForeignKey(
+        MailAnswer, on_delete=models.PROTECT, related_name="+", null=True, blank=True,
+        help_text="The mail by which it was taken.",
+    )  # fmt: skip
 
     class Meta:
         constraints = [
@@ -48,3 +53,14 @@ class Position(models.Model):
     @property
     def mark(self) -> str:
         return MARK[Stance(self.stance)]
+
+
+class Undoing(models.Model):
+    """A position taken by mail was undone: the one before it is the current one again."""
+
+    position = models.OneToOneField(Position, on_delete=models.PROTECT, related_name="undoing")
+    salt = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Undoing of {self.position_id}"

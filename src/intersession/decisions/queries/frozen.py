@@ -15,6 +15,7 @@ from intersession.decisions.models import (
     Round,
     Statement,
     Turn,
+    Undoing,
 )
 from intersession.decisions.states import StatementState
 
@@ -44,14 +45,16 @@ def _at(moment: datetime) -> str:
 
 def items_so_far(call: Call) -> list[Item]:
     """List what was asked and said so far: question and rule, texts, positions, objections."""
-    positions = call.positions.select_related("round").order_by("pk")
+    positions = call.positions.select_related("round", "mail").defer("mail__raw", "mail__text")
+    undone = Undoing.objects.filter(position__call=call).order_by("pk")
     objections = list(
         call.objections.select_related("round").prefetch_related("turns").order_by("number")
     )
     return [
         item_of_call(call),
         *(item_of_round(one) for one in call.rounds.order_by("number")),
-        *(item_of_position(one) for one in positions),
+        *(item_of_position(one) for one in positions.order_by("pk")),
+        *(item_of_undoing(one) for one in undone),
         *(item_of_objection(one) for one in objections),
         *(item_of_turn(turn, one) for one in objections for turn in one.turns.all()),
     ]
@@ -92,7 +95,11 @@ def item_of_round(text: Round) -> Item:
 
 
 def item_of_position(said: Position) -> Item:
-    """Write down a position. Which of a person's is current follows from their order."""
+    """
+    Write down a position. Which of a person's is current follows from their order and undoings.
+
+    Of one by mail, the digest of the mail is a part: it is the evidence.
+    """
     content = {
         "person": said.person_id,
         "stance": said.stance,
@@ -104,8 +111,15 @@ def item_of_position(said: Position) -> Item:
         "region": said.region,
         "round": said.round.number,
         "at": _at(said.at),
+        **({"mail": said.mail.digest} if said.mail else {}),
     }
     return Item("position", str(said.pk), said.salt, content)
+
+
+def item_of_undoing(one: Undoing) -> Item:
+    """Write down that a position was undone."""
+    content = {"position": one.position_id, "at": _at(one.at)}
+    return Item("undoing", str(one.position_id), one.salt, content)
 
 
 def item_of_objection(one: Objection) -> Item:

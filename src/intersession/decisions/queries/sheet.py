@@ -184,7 +184,9 @@ def _own(call: Call, person: Person | None) -> Position | None:
 
 
 def _listed() -> QuerySet[Position]:
-    return Position.objects.select_related("round", "person", "objection__call").order_by("-pk")
+    return Position.objects.select_related(
+        "round", "person", "objection__call", "undoing"
+    ).order_by("-pk")
 
 
 def _positions(call: Call, before: str) -> Part[Position]:

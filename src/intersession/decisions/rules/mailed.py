@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from intersession.decisions.states import Stance
+from intersession.decisions.states import Doubt, Stance
 from intersession.lists.rules.anew import written_anew
 from intersession.lists.rules.commanding import same_word
 
@@ -50,7 +50,7 @@ WORDS = {
         "je peux l’accepter", "je peux m’en accommoder", "acceptable",
         "puedo aceptarlo", "aceptable", "lo acepto",
         "могу согласиться", "могу с этим согласиться", "приемлемо",
-        "يمكنني قبوله", "أقبله", "مقبول", "أستطيع قبوله",
+        "أستطيع التعايش معه", "يمكنني قبوله", "أقبله", "مقبول", "أستطيع قبوله",
         "可以接受", "我可以接受", "能接受",
     ),
     Stance.ABSTAIN: (
@@ -119,6 +119,30 @@ def _after(first: str, *, is_mark: bool) -> str:
         _head, *others = _AFTER_WORD.split(first, maxsplit=1)
         rest = others[0] if others else ""
     return rest.lstrip(_STOPS + _QUOTES).rstrip()
+
+
+def lacking(stance: Stance, reason: str, change: str) -> Doubt | None:
+    """Say what a position by mail lacks that the law of a call asks for; None where it is whole."""
+    if stance in (Stance.CONCERN, Stance.OBJECT) and not reason.strip():
+        return Doubt.NO_REASON
+    if stance == Stance.OBJECT and not change.strip():
+        return Doubt.NO_CHANGE
+    return None
+
+
+def completed(said: Said, answer: str) -> Said:
+    """
+    Fill in what a proposed position lacks from the answer to the letter that asked for it.
+
+    An answer that begins with a position is a position of its own. Where only the change is asked
+    for, the whole answer says it, whether a paragraph of it begins so or not.
+    """
+    if isinstance(anew := said_in(answer), Said):
+        return anew
+    reason, change = apart(written_anew(answer))
+    if said.reason and not change:
+        return Said(said.stance, said.reason, reason or said.change)
+    return Said(said.stance, said.reason or reason, change or said.change)
 
 
 def apart(text: str) -> tuple[str, str]:
