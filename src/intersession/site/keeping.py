@@ -17,12 +17,9 @@ from django.db import close_old_connections, connections
 
 from intersession.kit import clock
 from intersession.lists.actions.entrance import Delivery, take_all
-from intersession.lists.actions.receiving import NotTaken, Opened, opened
-from intersession.lists.formats.authentication.judging import authenticate
+from intersession.lists.actions.receiving import NotTaken, Opened
 from intersession.lists.queries.addressed import destination
-from intersession.lists.rules.addresses import Kind, read
 from intersession.lists.rules.judging import Authentic
-from intersession.site.carrying import resolver
 
 log = logging.getLogger(__name__)
 
@@ -94,27 +91,6 @@ class Hand:
         self._waiting.clear()
         self._thread.submit(connections.close_all).result()
         self._thread.shutdown()
-
-
-def looked_into(
-    raw: bytes, sender: str, addresses: Sequence[str]
-) -> tuple[Authentic, Opened | None]:
-    """
-    Find out whether a mail proves who sent it, and read it where it is a post.
-
-    What DNS does not tell in time is not proven; what cannot be read is left to the hand.
-    """
-    authentic = authenticate(raw, trusted_ids=settings.MAIL_TRUSTED_IDS, resolver=resolver())
-    try:
-        is_post = any(map(is_plainly_post, addresses))
-        return authentic, opened(raw, sender, at=clock.now()) if is_post else None
-    except Exception:  # hostile bytes
-        return authentic, None
-
-
-def is_plainly_post(address: str) -> bool:
-    """Test whether an address can be meant in no other way than as a list's own."""
-    return [one.kind for one in read(address, settings.MAIL_DELIMITER)] == [Kind.POST]
 
 
 def keep_all(mails: Sequence[Handed]) -> list[str]:

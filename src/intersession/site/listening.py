@@ -10,7 +10,7 @@ Connections and mails in hand are bounded: who finds no room comes again too.
 import asyncio
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, AnyStr
 
@@ -20,17 +20,15 @@ from django.conf import settings
 from django.db import Error, close_old_connections, connections
 
 from intersession.lists.actions.entrance import is_taken
-from intersession.lists.formats.authentication.domains import make_ready
 from intersession.lists.queries.addressed import destination
-from intersession.site.keeping import LATER, NOBODY, TAKEN, Hand, Handed, looked_into
+from intersession.site.keeping import LATER, NOBODY, TAKEN, Hand, Handed
 from intersession.site.line_ends import Watchful
+from intersession.site.looking import AT_ONCE, Found
 from intersession.site.room import CONNECTIONS, Crowded, Room
 
 log = logging.getLogger(__name__)
 
 CROWDED = "452 4.5.3 Too many recipients; send to the rest in another mail"
-READERS = 4
-"""Mails that are looked into at once; each may wait for DNS."""
 NO_SENDER = "553 5.1.7 The address of the sender is no text"
 MOST = 100
 """Recipients of one mail (RFC 5321, 4.5.3.1.8, asks for as many)."""
@@ -38,15 +36,18 @@ MOST = 100
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
+type Look = Callable[[bytes, str, Sequence[str]], Found]
+
+
 class Intake:
     """What the server asks: is there such an address, and can this mail be kept."""
 
-    def __init__(self, *, replies_each: bool) -> None:
+    def __init__(self, *, replies_each: bool, look: Look) -> None:
         self.replies_each = replies_each
+        self.look = look
         self.hand = Hand()
         self.door = ThreadPoolExecutor(1, "door")
-        self.readers = ThreadPoolExecutor(READERS, "reader")
-        self.readers.submit(make_ready)
+        self.readers = ThreadPoolExecutor(AT_ONCE, "reader")
 
     async def handle_MAIL(  # noqa: N802 (the library's name)
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -76,7 +77,7 @@ class Intake:
         if isinstance(server, Watchful) and (refusal := server.unfit()):
             return self._to_all(refusal, envelope)
         to = list(envelope.rcpt_tos)
-        authentic, opened = await self._do(self.readers, looked_into, raw, sender, to)
+        authentic, opened = await self._do(self.readers, self.look, raw, sender, to)
         replies = await self.hand.keep([Handed(one, raw, sender, authentic, opened) for one in to])
         if self.replies_each:
             return "\r\n".join(replies)
@@ -150,10 +151,15 @@ class Lmtp(Watchful, LMTP):
 
 
 async def serve(
-    host: str, port: int, *, lmtp: bool, limit: int, until: asyncio.Event, ready: Callable[[], None]
-) -> None:
-    """Serve until told to stop. `limit` is the largest message taken, in bytes."""
-    intake, room = Intake(replies_each=lmtp), Room(limit)
+    host: str, port: int, *, lmtp: bool, limit: int, look: Look, until: asyncio.Event,
+    ready: Callable[[], None],
+) -> None:  # fmt: skip
+    """
+    Serve until told to stop.
+
+    `limit` is the largest message taken, in bytes; `look` is who looks into one before it is kept.
+    """
+    intake, room = Intake(replies_each=lmtp, look=look), Room(limit)
     kind = Lmtp if lmtp else Smtp
 
     def session() -> SMTP | Crowded:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from intersession.site import listening
+from intersession.site.looking import Reader
 from intersession.site.management.teaching import Teaching
 
 log = logging.getLogger(__name__)
@@ -41,12 +42,13 @@ class Command(Teaching):
         """Listen until told to stop."""
         logging.getLogger("intersession").setLevel(logging.INFO)
         try:
-            asyncio.run(self.listen(options))
+            with Reader() as reader:
+                asyncio.run(self.listen(options, reader))
         except OSError as problem:
             place = f"{options['host']}:{options['port']}"
             raise CommandError(f"Cannot listen on {place}: {problem.strerror}.") from problem
 
-    async def listen(self, options: dict[str, Any]) -> None:
+    async def listen(self, options: dict[str, Any], reader: Reader) -> None:
         """Serve, and turn the signals into an end."""
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -54,7 +56,7 @@ class Command(Teaching):
         kind = "LMTP" if options["lmtp"] else "SMTP"
         await listening.serve(
             options["host"], options["port"], lmtp=options["lmtp"],
-            limit=options["megabytes"] * 1_000_000, until=stop,
+            limit=options["megabytes"] * 1_000_000, look=reader.look, until=stop,
             ready=lambda: log.info(
                 "Listening for %s on %s:%s.", kind, options["host"], options["port"]
             ),
