@@ -83,8 +83,9 @@ class Index:
         if not said or sum(map(len, said)) < 2:
             return -1, 0.0
         where = {self.of(spot) for spot in self.found(said)} - {-1, len(self.starts)}
-        if len(where) == 1:
-            return where.pop(), 100.0
+        whole = {one for one in where if words(self.paragraphs[one].text) == said}
+        if len(whole or where) == 1:
+            return (whole or where).pop(), 100.0
         likest, score = -1, 0.0
         for paragraph in self.akin(said):
             held = " ".join(self.words[slice(*self.span(paragraph))])
@@ -183,6 +184,9 @@ def _spots(said: list[str], ends: list[int], index: Index) -> list[int]:
                 at, expected = at + run, expected + run
                 continue
         place, run = _longest(said, at, held, grams.get(tuple(said[at : at + GRAM]), ()), expected)
+        if place < expected < place + min(run, LEAST):
+            at += expected - place  # the last words of an answer, which the draft has there too
+            continue
         if run and _is_enough(said, at, run):
             spots[at : at + run] = range(place, place + run)
             at, expected = at + run, place + run

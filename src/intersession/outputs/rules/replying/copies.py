@@ -15,6 +15,8 @@ from intersession.outputs.rules.replying.shapes import Role
 
 SHARE = 0.6
 """This share of a passage's words, of one paragraph, makes it a changed copy of that paragraph."""
+NEAR = 60
+"""Lines over which a copy may have been left for an answer."""
 ASIDES = ("[", "(", "{", "<", "«", "*", "#", "/", "=", "→", "—", "【", "（", "《")
 
 
@@ -73,7 +75,7 @@ def _is_changed_copy(run: Sequence[Row], index: Index, before: Sequence[Row]) ->
 
 def _was_quoted(paragraph: int, index: Index, before: Sequence[Row]) -> bool:
     """Test whether the last thing quoted was this paragraph."""
-    for row in reversed(before):
+    for row in reversed(before[-NEAR:]):
         if row.role is Role.OWN and row.words:
             return False
         spots = [spot for spot in row.spots if spot >= 0]
@@ -106,8 +108,10 @@ def _by_line(run: Sequence[Row], index: Index) -> Iterator[Row]:
 
 def _is_aside_in_copy(run: Sequence[Row], place: int) -> bool:
     """Test whether the copy goes on right after this line where it stopped before it."""
-    before = next((r.spots[-1] for r in reversed(run[:place]) if r.is_copy), -2)
-    after = next((r.spots[0] for r in run[place + 1 :] if r.is_copy), -2)
+    before = next(
+        (r.spots[-1] for r in reversed(run[max(0, place - NEAR) : place]) if r.is_copy), -2
+    )
+    after = next((r.spots[0] for r in run[place + 1 : place + NEAR] if r.is_copy), -2)
     return before >= 0 and after == before + 1
 
 

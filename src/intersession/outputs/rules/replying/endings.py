@@ -69,7 +69,7 @@ def _mark_foot(run: Sequence[Row]) -> None:
         text = row.text[: said.LONGEST]
         if not said.LIST_FOOT.match(text):
             continue
-        rest = own[place + 1 :]
+        rest = own[place + 1 : place + 2 + LINES]
         is_line = not any(sign.isalnum() for sign in text)
         if is_line and not any(_is_of_a_list(other.text) for other in rest[:3]):
             continue
@@ -89,7 +89,7 @@ def _mark_delimited(run: Sequence[Row]) -> None:
     for place, row in enumerate(own):
         if not said.DELIMITER.match(row.text):
             continue
-        rest = own[place + 1 :]
+        rest = own[place + 1 : place + 2 + LINES]
         if len(rest) <= LINES:
             for other in [row, *rest]:
                 other.role = Role.SIGNATURE
@@ -154,8 +154,14 @@ def _mark_courtesy(run: Sequence[Row]) -> None:
 
 
 def _only_greets(text: str) -> bool:
-    stops = sum(text.count(sign) for sign in ".;?؟。")
-    return (len(words(text)) <= 12 and not stops and text[-1] in ",،，:：!！") or len(text) <= 24
+    """Test whether a line that begins with a greeting ends with it: a comma, or very few words."""
+    inside = text.rstrip(",،，.:：!！ ")
+    if any(sign in inside for sign in ".;?؟。"):
+        return False
+    count = len(words(text))
+    if any(sign in inside for sign in ",،，:：!！"):
+        return count <= 6 and text.endswith((",", "،", "，", ":", "："))
+    return count <= 12 and (inside != text or count <= 3)
 
 
 def blocks(run: Sequence[Row]) -> Iterator[list[Row]]:

@@ -39,6 +39,8 @@ class Placing:
         self.quotes = [part for part in self.parts if isinstance(part, Quote)]
         quoted = {one for quote in self.quotes for one in quote.paragraphs}
         self.share = len(quoted) / max(1, len(index.paragraphs))
+        self.is_one_quote = sum(bool(quote.found) for quote in self.quotes) == 1
+        self.is_nested = False
 
     def answers(self) -> Iterator[Answer]:
         """Give what was written, in order, each with what it is on."""
@@ -48,6 +50,7 @@ class Placing:
         for place, part in enumerate(self.parts):
             if isinstance(part, Quote):
                 above = part
+                self.is_nested = self.is_nested or any(row.depth > 1 for row in part.rows)
                 continue
             if above is None:
                 context = self.of_what_follows(place)
@@ -75,28 +78,19 @@ class Placing:
     ) -> list[Found]:
         """Place what stands below a quotation."""
         if not quote.found:
-            goes_on = quote.has_others and any(row.depth > 1 for row in self.rows_before(place))
-            return before if goes_on else []
+            return before if quote.has_others and self.is_nested else []
         if quote.is_ended or self.is_below_everything(quote, place):
             return []
         found = self.without_headings(quote)
         return found if self.is_trimmed(quote, reached) else found[-1:]
 
-    def rows_before(self, place: int) -> Iterator[Row]:
-        """Give the quoted lines above a place."""
-        for part in self.parts[:place]:
-            if isinstance(part, Quote):
-                yield from part.rows
-
     def is_below_everything(self, quote: Quote, place: int) -> bool:
         """Test whether one quotation of nearly all stands above, and nothing is quoted below."""
-        quoted = [one for one in self.quotes if one.found]
-        is_last = not any(isinstance(part, Quote) for part in self.parts[place + 1 :])
+        if not self.is_one_quote or any(isinstance(p, Quote) for p in self.parts[place + 1 :]):
+            return False
         reaches = quote.paragraphs[-1] == len(self.index.paragraphs) - 1
-        return (
-            is_last and reaches and quoted == [quote] and self.share >= MOST and quote.is_led
-            and len(quote.paragraphs) > SMALL
-        )  # fmt: skip
+        is_all = self.share >= MOST and len(quote.paragraphs) > SMALL
+        return reaches and is_all and quote.is_led
 
     def is_trimmed(self, quote: Quote, reached: int) -> bool:
         """

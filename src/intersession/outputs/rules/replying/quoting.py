@@ -71,29 +71,30 @@ class Reader:
         by_words: list[Found] = []
         for paragraph, run in groupby(_spotted(part, self.index), key=lambda pair: pair[0]):
             rows = [row for _, row in run]
+            quote.is_ended = paragraph >= last
             if paragraph < 0:
-                quote.is_led = True
-            elif paragraph >= last:
-                quote.is_ended = True
-            else:
+                quote.is_led = quote.is_led or not (quote.found or by_words)
+            elif paragraph < last:
                 by_words.append(_by_words(paragraph, rows, self.index))
         number = said.NUMBERED.match(part[0].text)
         paragraph = self.index.numbers.get(number[1], -1) if number else -1
         if by_words and number and by_words[0].paragraph == paragraph:
             by_words[0].how = How.NUMBER
-        if not by_words and paragraph >= 0 and (found := self.by_number(paragraph, part)):
-            by_words = [found]
+        if not by_words and paragraph >= 0:
+            by_words = [self.by_number(paragraph, part)]
+            for row in part:
+                row.role = Role.QUOTED
         quote.found += by_words
 
-    def by_number(self, paragraph: int, part: Sequence[Row]) -> Found | None:
+    def by_number(self, paragraph: int, part: Sequence[Row]) -> Found:
         """Take the number's word where nothing else is quoted, or what is quoted is like it."""
         text = _text(part)
         bare = said.NUMBERED.sub("", text, count=1)
-        if not any(sign.isalpha() for sign in bare):
+        if self.left <= 0 or not any(sign.isalpha() for sign in bare):
             return Found(paragraph, How.NUMBER, 100.0, text[:SHOWN])
         likeness = self.index.likeness(paragraph, bare)
-        if likeness < LIKE and self.left > 0:
-            self.left -= 1
+        self.left -= 1
+        if likeness < LIKE:
             other, score = self.index.nearest(bare)
             if other >= 0 and score > likeness:
                 return Found(other, How.WORDS, score, text[:SHOWN])

@@ -23,34 +23,29 @@ def judge(rows: list[Row], index: Index, *, name: str = "") -> list[Row]:
     for row in rows:
         if row.depth and row.covered:
             row.role = Role.QUOTED
-    heads = mark_heads(rows)
+    mark_heads(rows)
     rows = mark_copies(rows, index)
     mark_attributions(rows)
-    mark_what_others_wrote(rows, heads)
+    mark_what_others_wrote(rows)
     mark_endings(rows, name=name)
     return rows
 
 
-def mark_heads(rows: Sequence[Row]) -> list[int]:
-    """Find the heads of answered mails and their attributions; return the numbers of their ends."""
-    ends: list[int] = []
+def mark_heads(rows: Sequence[Row]) -> None:
+    """Mark the heads of answered mails, and sentences that say who wrote what follows."""
     own = [row for row in rows if row.role is Role.OWN]
     place = 0
     while place < len(own):
         row = own[place]
         nearby = own[place + 1 : place + HEAD]
         if said.is_head(row.text, [other.text for other in nearby]):
-            last = _mark_head(own, place)
-            ends.append(own[last].number)
-            place = last
+            place = _mark_head(own, place)
         elif said.ORIGINAL.match(row.text[: said.LONGEST]) and _leads_to_head(nearby[:3]):
             row.role = Role.ATTRIBUTION
         elif count := _attributed(own, place):
             for one in own[place - count + 1 : place + 1]:
                 one.role = Role.ATTRIBUTION
-            ends.append(row.number)
         place += 1
-    return ends
 
 
 def _attributed(own: Sequence[Row], place: int) -> int:
@@ -88,6 +83,9 @@ def mark_attributions(rows: Sequence[Row]) -> None:
         before = _before(rows, place)
         if not before or before[0].role is not Role.OWN:
             continue
+        if said.ORIGINAL.match(before[0].text[: said.LONGEST]):
+            before[0].role = Role.ATTRIBUTION
+            continue
         count = said.attributed([one.text for one in before], beside_quote=True)
         for one in before[:count]:
             one.role = Role.ATTRIBUTION
@@ -105,7 +103,7 @@ def _before(rows: Sequence[Row], place: int) -> list[Row]:
     return found
 
 
-def mark_what_others_wrote(rows: Sequence[Row], heads: Sequence[int]) -> None:
+def mark_what_others_wrote(rows: Sequence[Row]) -> None:
     """
     Mark what stands unmarked below the head of a mail that is not our draft.
 
@@ -113,7 +111,7 @@ def mark_what_others_wrote(rows: Sequence[Row], heads: Sequence[int]) -> None:
     first words is the beginning of the letter.
     """
     is_others = False
-    for start, end in _regions(rows, heads):
+    for start, end in _regions(rows):
         region = [row for row in rows[start:end] if row.role is not Role.BLANK]
         if not region or region[0].depth:
             continue
@@ -126,17 +124,11 @@ def mark_what_others_wrote(rows: Sequence[Row], heads: Sequence[int]) -> None:
                 row.role = Role.OTHER
 
 
-def _regions(rows: Sequence[Row], heads: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _regions(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
     """Give what stands between the heads of answered mails, as half-open places."""
-    marks = set(heads)
-    starts = [n + 1 for n, row in enumerate(rows) if row.number in marks]
-    starts += [
-        n + 1
-        for n, row in enumerate(rows[:-1])
-        if row.role is Role.ATTRIBUTION
-        and row.number not in marks
-        and rows[n + 1].role is not Role.ATTRIBUTION
-        and not any(row.number <= mark <= row.number + HEAD for mark in marks)
+    starts = [
+        place + 1
+        for place, (row, following) in enumerate(pairwise(rows))
+        if row.role is Role.ATTRIBUTION and following.role is not Role.ATTRIBUTION
     ]
-    starts.sort()
     yield from pairwise([*starts, len(rows)])

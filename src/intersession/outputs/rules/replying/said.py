@@ -179,6 +179,8 @@ def is_attribution(text: str, *, beside_quote: bool) -> bool:
     Without a date or an address it does so only directly above a quotation, and in few words.
     """
     text = " ".join(text.split())[:LONGEST]
+    if not (beside_quote or text.endswith((":", "："))):
+        return False
     has_said = _SAID_SO.search(text[-260:]) is not None
     is_dated = _DATED.search(text) is not None
     is_addressed = _ADDRESSED.search(text) is not None
