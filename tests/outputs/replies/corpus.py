@@ -1,8 +1,8 @@
 """
 The corpus: mails as programs send them, each with what a person reads in it.
 
-`tuned/` is what the rules were made with. `held_out/` was written before they were tuned and is only
-counted: no rule was changed for a mail in it. Everything is invented.
+`tuned/` is what the rules were made with. `held_out/` was written before they were tuned and is
+only counted: no rule was changed for a mail in it. Everything is invented.
 """
 
 import tomllib
