@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
@@ -88,6 +90,18 @@ def _announce(name: str, call: Call, *, but: Person, at: datetime, change: str =
         _send(
             name, person, call, at=at, why=MEMBER, reply_to=reply, ways=WAYS, change=change
         )  # fmt: skip
+
+
+def announcement_of(call: Call) -> tuple[str, str]:
+    """Write what the list is told as a text is put under call: subject and text, in English."""
+    with override("en"):
+        told = {
+            "call": call, "coalition": call.coalition, "ways": WAYS,
+            "closes": words.moment(call.closes_at), "site_url": settings.SITE_URL,
+        }  # fmt: skip
+        folder = "decisions/letters/call_announced"
+        subject = render_to_string(f"{folder}/subject.txt", told)
+        return " ".join(subject.split()), render_to_string(f"{folder}/body.txt", told).strip()
 
 
 def tell_filed(objection: Objection, *, at: datetime) -> None:

@@ -77,6 +77,7 @@ SCHEDULES: Mapping[str, tuple[str, str]] = {
     "lists.forget_decided": ("40 3 * * *", "intersession.lists.tasks.forget_decided"),
     "lists.prune": ("50 3 * * *", "intersession.lists.tasks.prune"),
     "lists.digests": ("*/15 * * * *", "intersession.lists.tasks.digests"),
+    "decisions.attend_lists": ("*/5 * * * *", "intersession.decisions.tasks.attend_lists"),
     "site.send_to_ourselves": ("20 5 * * *", "intersession.site.tasks.send_to_ourselves"),
     "site.look_what_came_back": ("40 5 * * *", "intersession.site.tasks.look_what_came_back"),
     "jobs.prune": ("30 3 * * *", "intersession.jobs.tasks.prune"),

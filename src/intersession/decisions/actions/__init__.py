@@ -3,6 +3,7 @@
 from intersession.decisions.actions.answers import hear_answer, hear_completion
 from intersession.decisions.actions.calls import amend, defer, open_call, withdraw
 from intersession.decisions.actions.determinations import correct, determine, ensure_frozen
+from intersession.decisions.actions.hearing import attend_lists
 from intersession.decisions.actions.naming import name_anew
 from intersession.decisions.actions.noting import hold, spoken_for
 from intersession.decisions.actions.objections import (
@@ -26,6 +27,7 @@ from intersession.decisions.actions.statements import (
 __all__ = [
     "amend",
     "answer_objection",
+    "attend_lists",
     "confirm_cosign",
     "confirm_proposal",
     "confirm_stands",

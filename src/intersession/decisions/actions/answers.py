@@ -12,13 +12,15 @@ from django.db import transaction
 from django.utils.translation import override
 
 from intersession.decisions import letters, permissions, rules
-from intersession.decisions.actions.noting import note
+from intersession.decisions.actions.noting import hold, note
 from intersession.decisions.actions.positions import take_position
 from intersession.decisions.models import Call, Proposal, Round
 from intersession.decisions.queries import mailed
 from intersession.decisions.rules.mailed import Said, completed, lacking, said_in
-from intersession.decisions.states import CallState, Doubt, ProposalState, Stance
-from intersession.lists.models import MailAnswer
+from intersession.decisions.states import Answers, CallState, Doubt, ProposalState, Stance
+from intersession.lists.actions import answer_from_post
+from intersession.lists.models import MailAnswer, Message
+from intersession.lists.queries.answers import proven_author, text_of
 
 A_DAY = 5
 """Positions proposed to one person in a call within a day; mails beyond are kept alone."""
@@ -50,6 +52,25 @@ def hear_completion(mail: MailAnswer, *, at: datetime) -> None:
         _hear(proposal.round, mail, said, at=at)
 
 
+def hear_post(text: Round, post: Message, *, at: datetime) -> bool:
+    """
+    Propose a position that a post to the list takes, and say whether it does.
+
+    Only one whose author was proven as it came in, and may speak; to others nothing is said.
+    """
+    said = said_in(text_of(post))
+    person = proven_author(post) if isinstance(said, Said) else None
+    if person is None or not isinstance(said, Said):
+        return False
+    if not permissions.may_take_position(person, text.call, at=at):
+        return False
+    mail = answer_from_post(post, Answers.CALL, text.pk, person, at=at)
+    if mail is not None:
+        hold(text.call_id)
+        propose(text, mail, said, Doubt.NO_TOKEN, at=at)
+    return mail is not None
+
+
 def _is_over(call: Call, mail: MailAnswer, said: object, *, at: datetime) -> bool:
     """Test whether nothing can be said any more, or not by this person, and tell them once."""
     if call.state != CallState.OPEN or not rules.is_open(at, call.closes_at):
@@ -65,6 +86,7 @@ def _is_over(call: Call, mail: MailAnswer, said: object, *, at: datetime) -> boo
 
 def _hear(text: Round, mail: MailAnswer, said: Said, *, at: datetime) -> None:
     """File a position where nothing is in doubt, else propose it."""
+    hold(text.call_id)
     doubt = _doubt(text, mail, said)
     if doubt is not None:
         propose(text, mail, said, doubt, at=at)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from intersession.coalitions.models import Coalition
 from intersession.decisions import rules
 from intersession.decisions.states import CALL, CallState
+from intersession.lists.models import Message
 
 
 class Call(models.Model):
@@ -88,6 +89,12 @@ class Round(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    announcement = models.ForeignKey(
+        Message, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    heard_to = models.PositiveBigIntegerField(
+        default=0, db_default=0, help_text="The last post after it that was looked at."
+    )
 
     class Meta:
         ordering = ["number"]

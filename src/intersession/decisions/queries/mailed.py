@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from intersession.decisions.models import Position, Proposal, Round
 from intersession.decisions.queries.calls import clock_round
-from intersession.decisions.states import Answers, ProposalState
+from intersession.decisions.states import Answers, CallState, ProposalState
 from intersession.lists.models import MailingList
 from intersession.lists.queries.answers import answer_address
 from intersession.lists.queries.tokens import key
@@ -76,6 +76,24 @@ def _number(token: str, kind: str) -> int:
 def round_at(pk: int) -> Round | None:
     """Return a text under call, with its call."""
     return Round.objects.select_related("call__coalition", "call__caller").filter(pk=pk).first()
+
+
+def unannounced(*, at: datetime) -> list[int]:
+    """Return the texts that came under call within a day and that no list was told of yet."""
+    texts = _under_call(at).filter(opened_at__gt=at - timedelta(days=1), announcement=None)
+    later = Round.objects.filter(call=OuterRef("call"), number__gt=OuterRef("number"))
+    first = texts.filter(is_substantive=True).exclude(Exists(later.filter(is_substantive=True)))
+    return list(first.order_by("pk").values_list("pk", flat=True))
+
+
+def announced(*, at: datetime) -> list[int]:
+    """Return the texts under call whose announcement on a list may be answered now."""
+    told = _under_call(at).filter(announcement__isnull=False)
+    return list(told.order_by("pk").values_list("pk", flat=True))
+
+
+def _under_call(at: datetime) -> QuerySet[Round]:
+    return Round.objects.filter(call__state=CallState.OPEN, call__closes_at__gt=at)
 
 
 def is_of_this_clock(text: Round) -> bool:

@@ -35,7 +35,11 @@ ANSWERS = frozenset({TurnKind.ANSWERED, TurnKind.UNDERSTOOD, TurnKind.NOT_UNDERS
 
 
 ROUNDS = Composed(
-    lambda call: Round.objects.filter(call=call).select_related("by").order_by("number")
+    lambda call: (
+        Round.objects.filter(call=call)
+        .select_related("by", "announcement__mailing_list")
+        .order_by("number")
+    )
 )
 AGAINST = Composed(
     lambda call: (

@@ -1,5 +1,6 @@
 """The verbs of lists."""
 
+from intersession.lists.actions.announcing import announce
 from intersession.lists.actions.archiving import archive
 from intersession.lists.actions.arranging import close_thread, merge, move, reopen_thread, split
 from intersession.lists.actions.breaking import resume_relay, stop_relay
@@ -43,6 +44,7 @@ from intersession.lists.actions.subscribing import (
     unsubscribe,
     wishes_of,
 )
+from intersession.lists.actions.taking_answers import answer_from_post
 from intersession.lists.actions.watching import follow, mute, unwatch
 from intersession.lists.formats.mailbox import NotMail, Source, source_at
 from intersession.lists.formats.rosters import NotARoster, roster_at
@@ -61,6 +63,8 @@ __all__ = [
     "Stopped",
     "Tell",
     "Wishes",
+    "announce",
+    "answer_from_post",
     "approve",
     "approve_and_trust",
     "archive",

@@ -7,7 +7,7 @@ fact `LetterAnswered`.
 
 from datetime import datetime
 from hashlib import sha256
-from zlib import compress
+from zlib import compress, decompress
 
 from django.db import transaction
 
@@ -16,12 +16,17 @@ from intersession.lists.actions.receiving import NotTaken
 from intersession.lists.actions.receiving.judging import key_of
 from intersession.lists.actions.tallying import tally
 from intersession.lists.events import LetterAnswered
-from intersession.lists.models import MailAnswer
+from intersession.lists.models import MailAnswer, Message
 from intersession.lists.queries.addressed import Destination
-from intersession.lists.queries.answers import answered_by, answers_lately, archived_as
+from intersession.lists.queries.answers import (
+    answered_by,
+    answers_lately,
+    archived_as,
+    text_of,
+)
 from intersession.lists.queries.knowledge import addresses_with
 from intersession.lists.rules import identity
-from intersession.lists.rules.binding import unbound
+from intersession.lists.rules.binding import Unbound, unbound
 from intersession.lists.rules.judging import (
     Authentic,
     Reason,
@@ -86,3 +91,28 @@ def _keep(
     kept.message = archived_as(kept)
     kept.save(force_insert=True)
     publish(LetterAnswered(kept.pk, about, at))
+
+
+@transaction.atomic
+def answer_from_post(
+    message: Message, about: int, row: int, person: Person, *, at: datetime
+) -> MailAnswer | None:
+    """
+    Keep a post of the archive as somebody's answer to a letter, whose token it does not bear.
+
+    Returns None where this mail is an answer already: as itself, or because it came to both.
+    """
+    there = MailAnswer.objects.filter(
+        mailing_list=message.mailing_list, node=message.node, person=person, about=about
+    )
+    if there.exists():
+        return None
+    raw = decompress(bytes(message.content.raw))
+    return MailAnswer.objects.create(
+        mailing_list=message.mailing_list, about=about, row=row, person=person,
+        key=sha256(b"post\0%d\0%d\0%d" % (message.pk, about, row)).digest(),
+        unbound=Unbound.NOT_NAMED, address=message.author.address, name=message.name,
+        subject=message.subject, text=text_of(message)[:TEXT], node=message.node,
+        content=bytes(message.content_hash), digest=sha256(raw).hexdigest(), raw=b"",
+        message=message, at=at,
+    )  # fmt: skip

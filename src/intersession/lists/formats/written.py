@@ -13,7 +13,11 @@ from intersession.lists.rules.flowing import flowed
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What somebody wrote on a page; `answers` are the ids it names, oldest first."""
+    """
+    What somebody wrote on a page; `answers` are the ids it names, oldest first.
+
+    What the house writes says so (RFC 3834, 5), and where answers go.
+    """
 
     name: str
     address: str
@@ -22,6 +26,8 @@ class Written:
     text: str
     message_id: str
     answers: Sequence[str] = ()
+    reply_to: str = ""
+    is_automatic: bool = False
 
 
 def mail_of(post: Written, *, at: datetime) -> bytes:
@@ -35,6 +41,10 @@ def mail_of(post: Written, *, at: datetime) -> bytes:
     if post.answers:
         mail["In-Reply-To"] = f"<{post.answers[-1]}>"
         mail["References"] = " ".join(f"<{one}>" for one in post.answers)
+    if post.reply_to:
+        mail["Reply-To"] = post.reply_to
+    if post.is_automatic:
+        mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(
         flowed(post.text.strip()) + "\n", cte="quoted-printable", params={"format": "flowed"}
     )
