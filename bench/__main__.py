@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 from urllib.parse import urlsplit
 
-from bench import importing, instances, pages
+from bench import importing, instances, pages, replies
 from bench.figures import Book, machine, table
 from bench.mail import peers
 from bench.memory import of_tree
@@ -150,6 +150,7 @@ def main() -> None:
             ("real mail", lambda: real_mail(folder, book, runs)),
             ("at rest", lambda: at_rest(folder, book)),
             ("verifying", lambda: verifying(folder, book, runs)),
+            ("replies", lambda: replies.measure(book, FIRST, runs)),
             *(
                 (f"mail, {kind}", lambda kind=kind: mail(kind, book, runs, is_quick=told.quick))
                 for kind in ("sqlite", "postgres")

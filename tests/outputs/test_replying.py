@@ -1,6 +1,6 @@
 """Replies taken apart: single rules, each by a small mail."""
 
-from intersession.outputs.rules.replying import Draft, How, Paragraph, Role, printed, read
+from intersession.outputs.rules.replying import Draft, How, Paragraph, Place, Role, printed, read
 
 PARAGRAPHS = (
     Paragraph("aaaaaa", "1", "Purpose", "heading"),
@@ -72,3 +72,94 @@ def test_a_changed_copy_is_suggested_wording() -> None:
     changed = PARAGRAPHS[3].text.replace("access and transit", "access, transit and peering")
     (piece,) = read(below(3, f"Better:\n\n{changed}"), [DRAFT]).pieces
     assert (piece.text, piece.wording, piece.replaces) == ("Better:", changed, "")
+
+
+def test_a_footnote_is_printed_below_its_paragraph_and_read_there() -> None:
+    note = Paragraph("nnnnnn", "6", "Apart means on lines of their own.", "note", "bbbbbb")
+    draft = Draft(2, (*PARAGRAPHS, note))
+    assert [line[:3] for line in printed(draft).splitlines() if line.startswith("[")] == [
+        "[2]", "[6]", "[3]", "[4]", "[5]",
+    ]  # fmt: skip
+    (piece,) = read(f"{quoted('[6] Apart means on lines of their own.')}\n\nWhose?", [draft]).pieces
+    assert piece.places == (Place("nnnnnn", "6"),)
+
+
+def test_arabic_is_printed_from_the_right_in_every_line() -> None:
+    text = "لا ثقة من غير وضوح: على كل خدمة أن تقول لمستخدميها ما الذي تجمعه عنهم، ولماذا، وإلى متى"
+    lines = printed(Draft(1, (Paragraph("aa", "1", f"{text} HTTP {text}"),))).splitlines()
+    assert len(lines) > 2
+    assert all(line.startswith("\u200f") for line in lines)
+
+
+def test_nothing_printed_looks_like_a_quotation() -> None:
+    text = printed(
+        Draft(1, (Paragraph("aa", "", "> is greater"), Paragraph("bb", "", "From a to b")))
+    )
+    assert text == " > is greater\n\n From a to b\n"
+
+
+def test_code_is_printed_as_it_stands() -> None:
+    text = printed(Draft(1, (Paragraph("aa", "1", "if x:\n    y()", "code"),)))
+    assert text == "[1]\n    if x:\n        y()\n"
+
+
+def test_two_paragraphs_quoted_alone_are_answered_together() -> None:
+    text = quoted(printed(Draft(2, PARAGRAPHS[2:4])))
+    (piece,) = read(f"{text}\n\nBoth are one.", [DRAFT]).pieces
+    assert [place.number for place in piece.places] == ["3", "4"]
+
+
+def test_a_wrong_number_gives_way_to_the_words() -> None:
+    text = quoted("[5] A provider may interfere only where this is strictly necessary")
+    (piece,) = read(f"{text}\n\nNo.", [DRAFT]).pieces
+    assert (piece.places, piece.how) == ((Place("cccccc", "3"),), How.WORDS)
+
+
+def test_a_number_alone_is_believed() -> None:
+    (piece,) = read("> [4] [...]\n\nNo.", [DRAFT]).pieces
+    assert (piece.places, piece.how) == ((Place("dddddd", "4"),), How.NUMBER)
+
+
+def test_an_older_version_is_known_by_its_words() -> None:
+    older = Draft(1, (Paragraph("bbbbbb", "7", "Traffic is to be treated alike, always."),))
+    (piece,) = read("> Traffic is to be treated alike, always.\n\nYes.", [DRAFT, older]).pieces
+    assert (piece.version, piece.places) == (1, (Place("bbbbbb", "7"),))
+
+
+def test_labelled_wording_is_taken_in_six_languages() -> None:
+    labels = ("Suggested wording:", "Formulation proposée :", "Texto propuesto:",
+              "Предлагаемая формулировка:", "الصياغة المقترحة:", "建议措辞：")  # fmt: skip
+    for label in labels:
+        (piece,) = read(below(2, f"Why?\n\n{label} “A provider may not.”"), [DRAFT]).pieces
+        assert (piece.text, piece.wording) == ("Why?", "A provider may not.")
+
+
+def test_a_changed_sentence_says_what_it_replaces() -> None:
+    changed = "only where this is strictly necessary, lawful and proportionate"
+    (piece,) = read(below(2, changed), [DRAFT]).pieces
+    replaced = "only where this is strictly necessary and proportionate"
+    assert (piece.wording, piece.replaces) == (changed, replaced)
+
+
+def test_words_cut_out_of_a_copy_are_suggested_wording() -> None:
+    shorter = PARAGRAPHS[2].text.replace("strictly ", "")
+    (piece,) = read(below(2, shorter), [DRAFT]).pieces
+    assert (piece.text, piece.wording) == ("", shorter)
+
+
+def test_words_of_a_third_person_are_not_those_of_the_writer() -> None:
+    text = f"{quoted(PARAGRAPHS[3].text, '>> ')}\n> I like it.\n\nSo do I."
+    reading = read(text, [DRAFT])
+    (piece,) = reading.pieces
+    assert (piece.text, piece.places) == ("So do I.", (Place("dddddd", "4"),))
+    assert [(left.text, left.reason) for left in reading.left_off] == [("I like it.", Role.OTHER)]
+
+
+def test_a_short_answer_after_a_greeting_is_no_courtesy() -> None:
+    assert [piece.text for piece in read("Hello, no.", [DRAFT]).pieces] == ["Hello, no."]
+
+
+def test_a_signature_is_left_off_and_said_so() -> None:
+    reading = read("Fine.\n\nBest regards\nAna Ruiz\n+1 202 555 0100\n\nPS: thank you!", [DRAFT])
+    assert [piece.text for piece in reading.pieces] == ["Fine.\n\n\nPS: thank you!"]
+    assert [left.reason for left in reading.left_off] == [Role.SIGNATURE]

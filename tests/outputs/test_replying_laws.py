@@ -6,7 +6,7 @@ from textwrap import wrap
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from intersession.lists.rules.plain import plain
@@ -126,6 +126,21 @@ def test_a_trimmed_quotation_of_one_paragraph_is_found(
     assert (piece.text, [one.key for one in piece.places]) == ("Why?", [paragraph.key])
 
 
+@given(texts(), st.data(), st.sampled_from(["> ", "| ", ">"]))
+def test_a_copy_with_words_cut_out_or_put_in_is_suggested_wording(
+    draft: Draft, data: st.DataObject, mark: str
+) -> None:
+    place = data.draw(st.integers(0, len(draft.paragraphs) - 1))
+    told = draft.paragraphs[place].text.split()
+    at = data.draw(st.integers(4, len(told) - 4))
+    put_in = data.draw(st.sampled_from([["hardly"], ["hardly", "ever"], []]))
+    new = " ".join([*told[:at], *put_in, *told[at if put_in else at + 1 :]])
+    assume(not any(new in paragraph.text for paragraph in draft.paragraphs))
+    (piece,) = read(answered(draft, place, new, mark, 72), [draft]).pieces
+    assert [one.key for one in piece.places] == [f"k{place + 1}"]
+    assert (piece.text, piece.wording) == ("", new)
+
+
 def accounted(reading: Reading) -> None:
     """Every line stands in exactly one place: own ones in the piece they name, others in none."""
     said = [Counter(squeezed(f"{one.text} {one.wording}").split()) for one in reading.pieces]
@@ -134,6 +149,9 @@ def accounted(reading: Reading) -> None:
         assert is_own == (line.piece >= 0)
         if line.role is Role.OWN:
             assert Counter(line.text.split()) <= said[line.piece]
+        if line.role is Role.WORDING:  # all but the label, and marks around what is suggested
+            assert (Counter(line.text.split()) - said[line.piece]).total() <= 4
+    assert all(one.text or one.wording for one in reading.pieces)
 
 
 PIECES = [

@@ -26,6 +26,11 @@ class Expected:
     text: str
     wording: str = ""
 
+    def is_in(self, other: "Expected") -> bool:
+        """Test whether another one is on the same paragraphs and says all of this."""
+        said = Counter(f"{other.text} {other.wording}".split())
+        return self.on == other.on and Counter(f"{self.text} {self.wording}".split()) <= said
+
 
 @dataclass(frozen=True)
 class Case:
@@ -46,13 +51,17 @@ class Case:
 
 @dataclass
 class Score:
-    """How many comments were expected, were made, and were made right; how many were on places."""
+    """
+    How many comments were expected, how many made, and how many are just as expected.
+
+    `inline` are those expected on paragraphs, `placed` those of them that are on these paragraphs.
+    """
 
     expected: int = 0
     made: int = 0
     right: int = 0
     inline: int = 0
-    inline_right: int = 0
+    placed: int = 0
     lost: int = 0
 
     def add(self, case: Case, reading: Reading) -> None:
@@ -63,7 +72,7 @@ class Score:
         self.made += len(made)
         self.right += len(right)
         self.inline += sum(bool(one.on) for one in case.pieces)
-        self.inline_right += sum(bool(one.on) for one in right)
+        self.placed += sum(bool(one.on) and any(map(one.is_in, made)) for one in case.pieces)
         kept = Counter(word for line in reading.lines for word in line.text.split())
         self.lost += sum(not Counter(one.text.split()) <= kept for one in case.pieces)
 

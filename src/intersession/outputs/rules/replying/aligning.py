@@ -216,8 +216,7 @@ def _run(said: list[str], at: int, held: list[str], place: int) -> int:
 
 
 def _is_enough(said: list[str], at: int, run: int) -> bool:
-    if run < LEAST:
-        return False
-    return run >= 2 * LEAST or not any(
-        len(word) == 1 and word > "\u2e7f" for word in said[at : at + run]
-    )
+    if run < LEAST or run >= 2 * LEAST:
+        return run >= LEAST
+    signs = sum(len(word) == 1 and word > "\u2e7f" for word in said[at : at + run])
+    return run - signs / 2 >= LEAST

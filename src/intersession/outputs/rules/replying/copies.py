@@ -8,8 +8,11 @@ mailed, what is not ours in there was written by somebody.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from intersession.outputs.rules.replying.aligning import Index
+from rapidfuzz.distance import Indel
+
+from intersession.outputs.rules.replying.aligning import LEAST, Index
 from intersession.outputs.rules.replying.lines import Row, cut_after, words
 from intersession.outputs.rules.replying.shapes import Role
 
@@ -41,47 +44,85 @@ def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _judged(run: list[Row], index: Index, before: Sequence[Row]) -> list[Row]:
-    total = sum(len(row.words) for row in run)
-    covered = sum(row.covered for row in run)
-    if not covered:
+    spots = [spot for row in run for spot in row.spots]
+    if not any(spot >= 0 for spot in spots):
         return run
-    if covered == total:
-        for row in run:
-            row.role = Role.QUOTED
-        return run
-    if _is_changed_copy(run, index, before):
-        for row in run:
-            row.role = Role.WORDING
-        return run
-    return list(_by_line(run, index))
+    if min(spots) >= 0 and all(after == spot + 1 for spot, after in pairwise(spots)):
+        role = Role.QUOTED
+    elif _is_changed_copy(run, index, before):
+        role = Role.WORDING
+    elif min(spots) >= 0:
+        role = Role.QUOTED
+    else:
+        return list(_by_line(run, index))
+    for row in run:
+        row.role = role
+    return run
 
 
 def _is_changed_copy(run: Sequence[Row], index: Index, before: Sequence[Row]) -> bool:
     """
     Test whether a passage is a paragraph of the draft with changes.
 
-    An answer that stands between whole lines of a copy, or after the end of a paragraph, is none.
+    Mostly it is the one quoted last. An answer that stands between whole lines of a copy, or after
+    the end of a paragraph, is no change of it.
     """
-    of = Counter(index.of(spot) for row in run for spot in row.spots if spot >= 0)
-    paragraph, most = of.most_common(1)[0]
-    total = sum(len(row.words) for row in run)
-    if not 0 <= paragraph < len(index.starts) or most < SHARE * total:
-        return False
-    if _was_quoted(paragraph, index, before):
+    last = _last_quoted(before)
+    first = next(spot for row in run for spot in row.spots if spot >= 0)
+    if last >= 0 and first != last + 1 and _lay_beside(run, index.of(last), index):
         return True
+    spots = [spot for row in run for spot in row.spots]
+    of = Counter(index.of(spot) for spot in spots if spot >= 0)
+    paragraph, most = of.most_common(1)[0]
+    if not 0 <= paragraph < len(index.starts) or most < SHARE * len(spots):
+        return False
+    if min(spots) >= 0:
+        return _is_cut(spots, paragraph, index)
     mixed = [row for row in run if 0 < row.covered < len(row.spots)]
     return any(_cut(row, index) is None and not _has_aside(row) for row in mixed)
 
 
-def _was_quoted(paragraph: int, index: Index, before: Sequence[Row]) -> bool:
-    """Test whether the last thing quoted was this paragraph."""
+def _is_cut(spots: Sequence[int], paragraph: int, index: Index) -> bool:
+    """Test whether words are a paragraph from its beginning to its end, but not all of it."""
+    start, end = index.span(paragraph)
+    number = len(words(index.paragraphs[paragraph].mark))
+    is_whole = spots[0] in (start, start + number) and spots[-1] == end - 1
+    return is_whole and all(spot < after for spot, after in pairwise(spots))
+
+
+def _last_quoted(before: Sequence[Row]) -> int:
+    """Return the place of the word of the draft that was quoted last, -1 for none."""
     for row in reversed(before[-NEAR:]):
-        if row.role is Role.OWN and row.words:
-            return False
-        spots = [spot for spot in row.spots if spot >= 0]
-        if spots and (row.depth or row.role is Role.QUOTED):
-            return index.of(spots[-1]) == paragraph
-    return False
+        if row.depth or row.role is Role.QUOTED:
+            spots = [spot for spot in row.spots if spot >= 0]
+            if spots:
+                return spots[-1]
+    return -1
+
+
+def _lay_beside(run: Sequence[Row], paragraph: int, index: Index) -> bool:
+    """
+    Lay a passage beside a paragraph; where most of its words stand there in this order, note where.
+
+    Paragraphs that begin alike would otherwise be taken for one another.
+    """
+    if not 0 <= paragraph < len(index.starts):
+        return False
+    start, end = index.span(paragraph)
+    said = [word for row in run for word in row.words]
+    if len(said) > 3 * (end - start) + LEAST:
+        return False
+    steps = [one for one in Indel.opcodes(index.words[start:end], said) if one.tag == "equal"]
+    common = sum(one.src_end - one.src_start for one in steps)
+    longest = max((one.src_end - one.src_start for one in steps), default=0)
+    if common < SHARE * len(said) or longest < LEAST:
+        return False
+    spots = [-1] * len(said)
+    for one in steps:
+        spots[one.dest_start : one.dest_end] = range(start + one.src_start, start + one.src_end)
+    for row in run:
+        row.spots, spots = spots[: len(row.words)], spots[len(row.words) :]
+    return True
 
 
 def _by_line(run: Sequence[Row], index: Index) -> Iterator[Row]:

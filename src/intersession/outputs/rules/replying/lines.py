@@ -92,7 +92,7 @@ def rows_of(text: str, *, is_flowed: bool = False, joins: bool = False) -> list[
     rows = [Row(n, depth, said, words(said)) for n, (depth, said) in told]
     _unescape(rows)
     for row in rows:
-        if not row.text.strip():
+        if not row.words and not row.text.translate(INVISIBLE).strip():
             row.role = Role.BLANK
         elif row.depth:
             row.role = Role.OTHER
