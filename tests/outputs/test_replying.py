@@ -163,3 +163,23 @@ def test_a_signature_is_left_off_and_said_so() -> None:
     reading = read("Fine.\n\nBest regards\nAna Ruiz\n+1 202 555 0100\n\nPS: thank you!", [DRAFT])
     assert [piece.text for piece in reading.pieces] == ["Fine.\n\n\nPS: thank you!"]
     assert [left.reason for left in reading.left_off] == [Role.SIGNATURE]
+
+
+def test_answers_above_chosen_passages_are_on_what_follows() -> None:
+    more = tuple(
+        Paragraph(f"m{n}", str(n), f"Number {n} is said in words of {n}.") for n in range(6, 10)
+    )
+    text = f"On this:\n\n{quoted(PARAGRAPHS[2].text)}\n\nAnd this:\n\n{quoted(PARAGRAPHS[3].text)}"
+    pieces = read(text, [Draft(2, (*PARAGRAPHS, *more))]).pieces
+    assert [piece.places[0].number for piece in pieces] == ["3", "4"]
+
+
+def test_a_sentence_rewritten_says_which_one_it_replaces() -> None:
+    text = "Internet traffic is to be treated equally, whoever sends it. No exceptions."
+    (piece,) = read(below(1, text), [DRAFT]).pieces
+    assert piece.wording == text
+    assert piece.replaces == "Internet traffic is to be treated equally, whoever sends it"
+
+
+def test_thanks_below_a_quotation_are_said() -> None:
+    assert [piece.text for piece in read(below(2, "Thanks"), [DRAFT]).pieces] == ["Thanks"]

@@ -1,9 +1,10 @@
 """Which words of a reply are words of the draft: runs of words found in an index of the draft."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from sys import intern
 
 from rapidfuzz import fuzz
 
@@ -37,20 +38,25 @@ class Index:
             self.words += words(paragraph.text)
         self.end = len(self.words)
         self.words += words(draft.after)
+        self.words = list(map(intern, self.words))
         self.numbers = {one.number: place for place, one in enumerate(self.paragraphs)}
 
     @cached_property
-    def grams(self) -> dict[tuple[str, ...], list[int]]:
-        """Where each run of three words begins, the first PLACES of them."""
-        found: dict[tuple[str, ...], list[int]] = {}
-        said = self.words
-        for place, gram in enumerate(zip(said, said[1:], said[2:], strict=False)):
-            places = found.get(gram)
-            if places is None:
-                found[gram] = [place]
-            elif len(places) < PLACES:
-                places.append(place)
-        return found
+    def grams(self) -> tuple[dict[int, int], dict[int, list[int]]]:
+        """
+        Where each run of three words first stands, and where else, up to PLACES.
+
+        By the hash of the run, which keeps the index of a long draft small: who finds a place
+        compares the words there.
+        """
+        first: dict[int, int] = {}
+        more: dict[int, list[int]] = {}
+        for place, gram in enumerate(_grams(self.words)):
+            if first.setdefault(gram, place) != place:
+                places = more.setdefault(gram, [])
+                if len(places) < PLACES:
+                    places.append(place)
+        return first, more
 
     @cached_property
     def kin(self) -> dict[str, list[int]]:
@@ -143,7 +149,11 @@ class Index:
         return fuzz.partial_ratio(" ".join(words(text[:FEW])), held)
 
 
-@lru_cache(maxsize=8)
+def _grams(said: list[str]) -> Iterator[int]:
+    return map(hash, zip(said, said[1:], said[2:], strict=False))
+
+
+@lru_cache(maxsize=3)
 def index_of(draft: Draft) -> Index:
     """Return the index of a draft; the last few are kept, as a draft gets many replies."""
     return Index(draft)
@@ -169,29 +179,27 @@ def _ends(rows: Sequence[Row]) -> list[int]:
 
 def _spots(said: list[str], ends: list[int], index: Index) -> list[int]:
     """Find, from word to word, the longest run that begins here; go on where the last one ended."""
-    grams, held = index.grams, index.words
+    grams, (first, more) = [*_grams(said), 0, 0], index.grams
+    held = index.words
     spots = [-1] * len(said)
-    at, expected, line = 0, -1, 0
-    starts = {0, *ends}
-    lines = sorted(starts)
+    following = dict(pairwise([0, *ends]))
+    at, expected = 0, -1
     while at < len(said):
-        if at in starts and expected >= 0:
-            line = bisect_right(lines, at)
-            to_end = (lines[line] if line < len(lines) else len(said)) - at
+        place, run = expected, 0
+        if expected >= 0 and at in following:
             run = _run(said, at, held, expected)
-            if run >= to_end or _is_enough(said, at, run):
-                spots[at : at + run] = range(expected, expected + run)
-                at, expected = at + run, expected + run
+            if run < following[at] - at and not _is_enough(said, at, run):
+                run = 0
+        if not run and (gram := grams[at]) in first:
+            place, run = _longest(said, at, held, (first[gram], *more.get(gram, ())), expected)
+            if place < expected < place + min(run, LEAST):
+                at += expected - place  # last words of an answer, which the draft has there too
                 continue
-        place, run = _longest(said, at, held, grams.get(tuple(said[at : at + GRAM]), ()), expected)
-        if place < expected < place + min(run, LEAST):
-            at += expected - place  # the last words of an answer, which the draft has there too
-            continue
-        if run and _is_enough(said, at, run):
+            run = run if _is_enough(said, at, run) else 0
+        if run:
             spots[at : at + run] = range(place, place + run)
-            at, expected = at + run, place + run
-        else:
-            at += 1
+            expected = place + run
+        at += run or 1
     return spots
 
 

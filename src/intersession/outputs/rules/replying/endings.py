@@ -99,6 +99,8 @@ def _mark_delimited(run: Sequence[Row]) -> None:
 def _mark_closing(run: Sequence[Row], name: str) -> None:
     """Mark a closing phrase with the name and the offices below it; a postscript stays."""
     own = _own(run)
+    if len(own) == 1 and said.THANKS.match(own[0].text[: said.LONGEST]):
+        return  # nothing else is said here, so that this is the answer
     for place in range(len(own) - 1, max(-1, len(own) - LINES), -1):
         row = own[place]
         below = _to_postscript(own[place + 1 :])

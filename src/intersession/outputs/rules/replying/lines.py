@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from intersession.outputs.rules.replying.shapes import Role
 
-LENGTH = 400_000
-"""Characters of a reply that are taken apart; what is beyond is one last piece of it."""
+LENGTH = 1_000_000
+"""Characters of a reply that are taken apart; what is beyond is left off, with that reason."""
 INVISIBLE = dict.fromkeys(
     [0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)]
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import batched, groupby
 
 from intersession.outputs.rules.replying import said
 from intersession.outputs.rules.replying.aligning import Index
@@ -33,6 +33,7 @@ class Placing:
     def __init__(self, rows: Sequence[Row], index: Index) -> None:
         self.index = index
         reader = Reader(index)
+        self.rows = rows
         self.parts: list[Quote | list[Row]] = [
             part if isinstance(part, list) else reader.quote(part.rows) for part in _parts(rows)
         ]
@@ -44,6 +45,11 @@ class Placing:
 
     def answers(self) -> Iterator[Answer]:
         """Give what was written, in order, each with what it is on."""
+        if self.is_answered_above():
+            for own, quote in batched(self.parts, 2, strict=True):
+                if isinstance(quote, Quote) and not isinstance(own, Quote):
+                    yield from self.passages(own, self.without_headings(quote))
+            return
         above: Quote | None = None
         reached = -1
         context: list[Found] = []
@@ -59,6 +65,26 @@ class Placing:
                 reached = max([reached, *above.paragraphs[-1:]])
             yield from self.passages(part, context)
 
+    def is_answered_above(self) -> bool:
+        """
+        Test whether every answer stands above what it answers: passages chosen, the last one too.
+
+        Where a sentence says who wrote the first, what stands above that is said on the whole.
+        """
+        own, quotes = self.parts[::2], self.parts[1::2]
+        if len(quotes) < 2 or len(own) != len(quotes) or self.share > 0.5:
+            return False
+        chosen = [one for one in quotes if isinstance(one, Quote) and self.is_chosen(one)]
+        if len(chosen) < len(quotes) or any(isinstance(one, Quote) for one in own):
+            return False
+        first = chosen[0].rows[0].number
+        return not any(row.role is Role.ATTRIBUTION for row in self.rows if row.number < first)
+
+    def is_chosen(self, quote: Quote) -> bool:
+        """Test whether a quotation is one passage or two, and nothing of the letter around."""
+        few = 0 < len(self.without_headings(quote)) <= 2
+        return few and not (quote.is_led or quote.is_ended)
+
     def of_what_follows(self, place: int) -> list[Found]:
         """
         Place what stands above all quotations: mostly it is on the whole.
@@ -68,10 +94,8 @@ class Placing:
         rest = self.parts[place + 1 :]
         if len(rest) != 1 or not isinstance(rest[0], Quote):
             return []
-        quote = rest[0]
-        found = self.without_headings(quote)
-        is_chosen = not (quote.is_led or quote.is_ended) and self.share <= 0.5
-        return found if is_chosen and len(found) <= 2 else []
+        is_chosen = self.is_chosen(rest[0]) and self.share <= 0.5
+        return self.without_headings(rest[0]) if is_chosen else []
 
     def of_what_stands_above(
         self, quote: Quote, reached: int, before: list[Found], place: int

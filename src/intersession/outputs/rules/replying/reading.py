@@ -38,8 +38,7 @@ def read(reply: Reply | str, drafts: Sequence[Draft]) -> Reading:
     whose = {id(row): n for n, answer in enumerate(answers) for row in answer.rows}
     lines = [_line(row, whose.get(id(row), -1)) for row in rows]
     if rest.strip():
-        lines.append(Line(len(lines), 0, rest, Role.OWN, len(pieces)))
-        pieces = (*pieces, Piece(rest.strip()))
+        lines.append(Line(rows[-1].number + 1, 0, rest, Role.BEYOND))
     is_quoted = any(row.role is Role.QUOTED for row in rows)
     return Reading(pieces, tuple(lines), version=index.draft.number if is_quoted else 0)
 

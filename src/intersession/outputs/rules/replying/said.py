@@ -98,6 +98,8 @@ CLOSING = re.compile(
 )
 """A line that only ends a letter; the name follows."""
 
+THANKS = re.compile(r"\W*(?:(?:many )?thanks|thank you|merci|gracias|спасибо|شكر|谢谢)", re.I)
+
 GREETING = re.compile(
     r"\W*(?:(?:dear|hi|hello|hey|greetings|good (?:morning|afternoon|evening|day))\b"
     r"|bonjour|bonsoir|salut|ch[eè]re?s?\b|madame|monsieur|mesdames"

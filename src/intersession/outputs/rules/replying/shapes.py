@@ -64,6 +64,7 @@ class Role(StrEnum):
     DISCLAIMER = "disclaimer"
     COURTESY = "courtesy"
     AUTOMATIC = "automatic"
+    BEYOND = "beyond"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from intersession.outputs.rules.replying.shapes import Role
 
 WHOLE = 0.8
 """A changed copy that reaches over this share of a paragraph stands for all of it."""
+FAR = 3
+"""Words apart, for each word, at which a word at the end of a changed copy is there by chance."""
 _PAIRS = {"“": "”", '"': '"', "«": "»", "„": "“", "「": "」", "『": "』", "‘": "’", "'": "'"}
 
 
@@ -98,10 +100,29 @@ def _of_copy(rows: Sequence[Row], copy: Sequence[Row], index: Index) -> Told:
     return Told(
         text_of(row for row in rows if row.role is not Role.WORDING),
         _bare(wording),
-        index.stretch(paragraph, min(within), max(within) + 1, WHOLE),
+        index.stretch(paragraph, *_reach(within), WHOLE),
         paragraph,
         100.0 * len(within) / max(1, total),
     )
+
+
+def _reach(spots: Sequence[int]) -> tuple[int, int]:
+    """
+    Return from where to where a changed copy reaches in the draft.
+
+    A few words at its ends that stand far off in the paragraph are there by chance.
+    """
+    runs: list[list[int]] = []
+    for spot in spots:
+        if runs and spot == runs[-1][-1] + 1:
+            runs[-1].append(spot)
+        else:
+            runs.append([spot])
+    while len(runs) > 1 and runs[-1][0] - runs[-2][-1] > FAR * len(runs[-1]):
+        runs.pop()
+    while len(runs) > 1 and runs[1][0] - runs[0][-1] > FAR * len(runs[0]):
+        runs.pop(0)
+    return min(run[0] for run in runs), max(run[-1] for run in runs) + 1
 
 
 def _without_number(text: str) -> str:
