@@ -18,7 +18,7 @@ from tests.outputs.replies.corpus import score
 
 SIZE = 40_000
 """Bytes of a reply whose time is measured."""
-HEAD = "From: Drafts <drafts@example.org>\nSent: Monday\nTo: Ana\nSubject: A draft\n\n"
+HEAD = "From: Drafts <drafts@example.org>\nSent: Monday, 1 June 2026\nTo: Ana\nSubject: A draft\n\n"
 
 
 def measure(book: Book, column: str, runs: int) -> None:

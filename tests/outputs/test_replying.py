@@ -63,7 +63,7 @@ def test_words_above_everything_are_on_the_whole() -> None:
 
 def test_an_answer_in_an_unmarked_copy_is_found_by_what_we_mailed() -> None:
     copy = printed(DRAFT).replace("lasts.", "lasts. [Ana] Why only?")
-    head = "From: X <x@example.org>\nSent: Monday\nTo: Ana\nSubject: Draft\n\n"
+    head = "From: X <x@example.org>\nSent: Monday, 1 June 2026\nTo: Ana\nSubject: Draft\n\n"
     (piece,) = read(head + copy, [DRAFT]).pieces
     assert (piece.text, [one.number for one in piece.places]) == ("[Ana] Why only?", ["3"])
 

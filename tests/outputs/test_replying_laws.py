@@ -33,7 +33,7 @@ ANSWERS = [
     "Why?\n\nSecond thought: fine.", "ok", "50% of it > nothing", "Это неверно.",
 ]  # fmt: skip
 LETTER = "Dear Nadia,\n\nsome draft waits for comments.", "You get this because you belong."
-HEAD = "From: Drafts <d@example.org>\nSent: Monday\nTo: Nadia\nSubject: Draft\n"
+HEAD = "From: Drafts <d@example.org>\nSent: Monday, 1 June 2026\nTo: Nadia\nSubject: Draft\n"
 STYLES = {
     "arrow": "> ", "tight": ">", "bar": "| ", "escaped": "&gt; ", "spaced": " > ", "double": "> > ",
     "initials": "NH> ", "hidden": "\u200f>\u00a0", "tab": ">\t", "copy": "", "indented": "    ",
@@ -204,6 +204,8 @@ NASTY = {
     "marks": "> " * 100_000,
     "quoted blank lines": ">\n" * 100_000,
     "numbers": "> [1]\n\nx\n\n" * 20_000,
+    "own numbers": "[6] x\n\n" * 30_000,
+    "asides": "networks are open when anybody [a [b [c " * 4_000,
     "heads": "From: a\nSent: b\nTo: c\n" * 9_000,
     "attributions": "On 1/2/2026 10:00, wrote wrote wrote\n" * 5_000,
     "colons": "On a@b 10:00 " * 16_000 + ":",

@@ -5,6 +5,7 @@ Outlook and others put the mail they answer below the answer as it is. Since we 
 mailed, what is not ours in there was written by somebody.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -26,9 +27,33 @@ ASIDES = ("[", "(", "{", "<", "«", "*", "#", "/", "=", "→", "—", "【", "�
 def mark_copies(rows: list[Row], index: Index) -> list[Row]:
     """Tell copies from answers among the unmarked lines; a line with both is cut in two."""
     found: list[Row] = []
-    for run in _runs(rows):
+    for run in _runs([part for row in rows for part in _apart(row)]):
         found += run if run[0].role is not Role.OWN else _judged(run, index, found)
     return found
+
+
+_ASIDE = re.compile(r"\[[^\[\]]{2,}\]|<<[^<>]{2,}>>|\(\([^()]{2,}\)\)|\{[^{}]{2,}\}")
+
+
+def _apart(row: Row) -> Iterator[Row]:
+    """Give a copied line in parts where an answer in brackets was put into it."""
+    found = _ASIDE.search(row.text) if row.role is Role.OWN and row.covered >= LEAST else None
+    if found is None or row.is_copy:
+        yield row
+        return
+    ends = [len(words(row.text[:place])) for place in found.span()]
+    aside, rest = row.spots[ends[0] : ends[1]], row.spots[: ends[0]] + row.spots[ends[1] :]
+    if max(aside, default=0) >= 0 or min(rest, default=-1) < 0:
+        yield row
+        return
+    cuts = [0, *found.span(), len(row.text)]
+    counts = [0, *ends, len(row.words)]
+    for (begin, end), (first, last) in zip(pairwise(cuts), pairwise(counts), strict=True):
+        if row.text[begin:end].strip():
+            yield replace(
+                row, text=row.text[begin:end], words=row.words[first:last],
+                spots=row.spots[first:last],
+            )  # fmt: skip
 
 
 def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:

@@ -1,5 +1,6 @@
 """Signatures, what programs add below a mail, legal notices, and mere courtesies."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from intersession.outputs.rules.replying import said
@@ -57,7 +58,7 @@ def _mark_notices(run: Sequence[Row]) -> None:
     """Mark whole passages that begin as legal notices and warnings of mail gates do."""
     for block in blocks(run):
         text = " ".join(row.text for row in block[:6])[: said.LONGEST]
-        if said.DISCLAIMER.match(text):
+        if said.DISCLAIMER.match(text) and said.OF_A_NOTICE.search(text):
             for row in block:
                 row.role = Role.DISCLAIMER
 
@@ -70,17 +71,11 @@ def _mark_foot(run: Sequence[Row]) -> None:
         if not said.LIST_FOOT.match(text):
             continue
         rest = own[place + 1 : place + 2 + LINES]
-        is_line = not any(sign.isalnum() for sign in text)
-        if is_line and not any(_is_of_a_list(other.text) for other in rest[:3]):
+        if not any("://" in one or "@" in one for one in (text, *(r.text for r in rest[:4]))):
             continue
         for other in [row, *rest] if len(rest) <= LINES else [row]:
             other.role = Role.FOOTER
         return
-
-
-def _is_of_a_list(text: str) -> bool:
-    text = text[: said.LONGEST]
-    return bool(said.LIST_FOOT.match(text)) or "://" in text or "@" in text
 
 
 def _mark_delimited(run: Sequence[Row]) -> None:
@@ -123,12 +118,15 @@ def _to_postscript(rows: Sequence[Row]) -> list[Row]:
 
 def _is_of_a_name(text: str) -> bool:
     text = text.strip()
+    if text[:1].islower() and not _ADDRESS.match(text):
+        return False
     if len(text) > SHORT or said.BRACKETED.match(text) or said.NAMED.match(text):
         return False
     count = len(words(text))
     return count <= 9 and not text.endswith(_STOPS) and not (count > 3 and text.endswith("."))
 
 
+_ADDRESS = re.compile(r"(?:www\.|https?:|tel|mob|fax|e-?mail|\S+@|\S+\.\w+/?$)")
 _STOPS = ("?", "!", ";", ":", "？", "！", "。", "؟", "：")
 
 

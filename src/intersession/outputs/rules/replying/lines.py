@@ -18,6 +18,7 @@ _MARKS = re.compile(
     rf"(?:[A-Z]{{1,3}}(?=>)|)((?:(?:&gt;|[>|｜»])(?:[ \t\xa0]|{_HIDDEN})?)+)"
 )
 _MARK = re.compile(r"&gt;|[>|｜»]")
+_BARS = ("|", "｜", "»")
 _TABLE = re.compile(r"[ \t\xa0]*\|.*\|[ \t\xa0]*$")
 _BREAK = re.compile(r"\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
 _WORD = re.compile(
@@ -90,7 +91,7 @@ def rows_of(text: str, *, is_flowed: bool = False, joins: bool = False) -> list[
     lines = text.split("\n")
     told = _flowed(lines, joins=joins) if is_flowed else enumerate(map(_marked, lines))
     rows = [Row(n, depth, said, words(said)) for n, (depth, said) in told]
-    _unescape(rows)
+    _unescape(rows, lines)
     for row in rows:
         if not row.words and not row.text.translate(INVISIBLE).strip():
             row.role = Role.BLANK
@@ -125,11 +126,15 @@ def _flowed(lines: list[str], *, joins: bool) -> "list[tuple[int, tuple[int, str
     return [(n, said if said[0] else _marked(said[1])) for n, said in told]
 
 
-def _unescape(rows: list[Row]) -> None:
-    """Take a `>From` of a mailbox for what was written, where no quotation is near."""
+def _unescape(rows: list[Row], lines: list[str]) -> None:
+    """Take a `>From` of a mailbox, and a bar alone, for written where no quotation is near."""
     for place, row in enumerate(rows):
-        if row.depth == 1 and row.text.startswith("From ") and not _is_in_quotes(rows, place):
+        if row.depth != 1 or _is_in_quotes(rows, place):
+            continue
+        if row.text.startswith("From "):
             row.depth = 0
+        elif lines[row.number].lstrip()[:1] in _BARS:
+            row.depth, row.text = 0, lines[row.number]
 
 
 def _is_in_quotes(rows: list[Row], place: int) -> bool:

@@ -14,6 +14,8 @@ from intersession.outputs.rules.replying.wording import Told, divided
 
 MOST = 0.8
 """A mail that quotes this share of the draft's paragraphs was not trimmed."""
+NEAR = 60
+"""Lines within which a note in brackets is looked for."""
 SMALL = 3
 """So many paragraphs quoted alone are answered together."""
 
@@ -153,8 +155,10 @@ class Placing:
         run: list[Row] = []
         found = context
         is_first = True
-        for row in rows:
+        for place, row in enumerate(rows):
             named = self.named(row, is_whole=not context) if is_first else []
+            if named and _is_a_source(row, rows[max(0, place - NEAR) : place]):
+                named = []
             if named:
                 yield from self.answer(run, found)
                 run, found = [], named
@@ -196,6 +200,12 @@ class Placing:
                 places[paragraph] = Found(paragraph, How.WORDS, 100.0, quoted)
         is_one = len(places) == 1 and not self.is_heading(next(iter(places.values())))
         return list(places.values()) if is_one else []
+
+
+def _is_a_source(row: Row, before: Sequence[Row]) -> bool:
+    """Test whether the number in brackets at the head of a line is a note to what is written."""
+    mark = row.text.partition("]")[0].lstrip() + "]"
+    return any(mark in one.text[1:] for one in before)
 
 
 _IN_MARKS = re.compile(r"[“\"«„「『]([^“”\"«»„「」『』]{12,300})[”\"»“」』]")

@@ -50,6 +50,8 @@ def mark_heads(rows: Sequence[Row]) -> None:
 
 def _attributed(own: Sequence[Row], place: int) -> int:
     """Return over how many lines up from here a sentence says who wrote what follows."""
+    if not own[place].text.rstrip().endswith((":", "：")):
+        return 0
     above = [own[place].text]
     for before in range(place - 1, max(-1, place - ABOVE), -1):
         if own[before].number != own[place].number - len(above) or own[before].role is not Role.OWN:

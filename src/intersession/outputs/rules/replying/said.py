@@ -52,12 +52,12 @@ LIST_FOOT = re.compile(
 
 PROGRAM = re.compile(
     r"\s*(?:"
-    r"sent (?:from|via|with|using) (?:my |the )?[\w .,’'-]{2,60}"
+    r"sent (?:from|via|with|using) (?:my |the )?[\w .’'-]{2,60}"
     r"|(?:get|download|try|obtenez|télécharge[rz]|obtener|obtenga|descargar|скачать|загрузить"
-    r"|получить|احصل على|تنزيل|获取|下载) outlook .{2,60}"
-    r"|(?:envoyé|expédié) (?:de|depuis|à partir d[eu]|avec|via) .{2,60}"
-    r"|enviado (?:desde|con|a través de) .{2,60}"
-    r"|отправлено (?:с|из|через|от) .{2,60}"
+    r"|получить|احصل على|تنزيل|获取|下载) outlook (?:for|pour|para|für|для|ل|的)[^,;]{1,40}"
+    r"|(?:envoyé|expédié) (?:de|depuis|à partir d[eu]|avec|via) [^,;:]{2,40}"
+    r"|enviado (?:desde|con|a través de) [^,;:]{2,40}"
+    r"|отправлено (?:с|из|через|от) [^,;:]{2,40}"
     r"|(?:أ|ا)ُ?رسلت? من .{2,60}|مرسل(?:ة)? من .{2,60}|تم الإرسال من .{2,60}"
     r"|发(?:送)?自(?:我的)?\s?.{1,40}|從我的.{1,40}傳送|通过我的.{1,40}发送"
     r"|yahoo mail(?: on android| for iphone)?.{0,60}"
@@ -81,6 +81,14 @@ DISCLAIMER = re.compile(
     r"|(?:本|此)(?:邮件|電郵|电子邮件).{0,120}(?:保密|机密|機密))",
     re.IGNORECASE | re.DOTALL,
 )
+
+OF_A_NOTICE = re.compile(
+    r"recipient|addressee|attachment|intended|privileged|delete|originated|outside|links"
+    r"|destinataire|joint|destinatari|adjunt|адресат|получател|предназнач|вложен"
+    r"|المرسل إليه|مرفق|المستلم|收件人|附件|接收|指定|bitte|notice|disclaimer",
+    re.IGNORECASE,
+)
+"""What a legal notice or a warning says besides, and who writes of such things does not."""
 
 CLOSING = re.compile(
     r"\W*(?:(?:with )?(?:best|kind|warm|many|all the best)?\s*"
@@ -186,7 +194,7 @@ def is_attribution(text: str, *, beside_quote: bool) -> bool:
     has_said = _SAID_SO.search(text[-260:]) is not None
     is_dated = _DATED.search(text) is not None
     is_addressed = _ADDRESSED.search(text) is not None
-    if has_said and (is_dated or is_addressed):
+    if has_said and (is_addressed or (is_dated and (beside_quote or _OPENS.match(text)))):
         return True
     if beside_quote and has_said:
         return len(text.split()) <= 6
@@ -226,7 +234,11 @@ def is_head(line: str, others: list[str]) -> bool:
     """Test whether a mail's head begins here: a line that names the writer, and two fields more."""
     if not _FROM.match(line[:LONGEST]):
         return False
-    return sum(1 for other in others if is_field(other)) >= 2
+    fields = [other for other in others if is_field(other)]
+    return len(fields) >= 2 and any(_OF_A_HEAD.search(one[:LONGEST]) for one in [line, *fields])
+
+
+_OF_A_HEAD = re.compile(r"@|\d")
 
 
 def is_field(line: str) -> bool:
