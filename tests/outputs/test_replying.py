@@ -1,6 +1,16 @@
 """Replies taken apart: single rules, each by a small mail."""
 
-from intersession.outputs.rules.replying import Draft, How, Paragraph, Place, Role, printed, read
+from intersession.kit.markdown import paragraphs
+from intersession.outputs.rules.replying import (
+    Draft,
+    How,
+    Paragraph,
+    Place,
+    Role,
+    owners,
+    printed,
+    read,
+)
 
 PARAGRAPHS = (
     Paragraph("aaaaaa", "1", "Purpose", "heading"),
@@ -183,3 +193,19 @@ def test_a_sentence_rewritten_says_which_one_it_replaces() -> None:
 
 def test_thanks_below_a_quotation_are_said() -> None:
     assert [piece.text for piece in read(below(2, "Thanks"), [DRAFT]).pieces] == ["Thanks"]
+
+
+def test_words_between_the_attribution_and_the_quotation_are_said() -> None:
+    text = f"On 1/2/2026 10:00, X wrote:\n\nTwo things.\n\n{quoted(PARAGRAPHS[2].text)}\n\nNo.\n"
+    assert [piece.text for piece in read(text, [DRAFT]).pieces] == ["Two things.", "No."]
+
+
+def test_a_few_words_that_the_draft_has_too_are_an_answer() -> None:
+    (piece,) = read(below(2, "only where this is"), [DRAFT]).pieces
+    assert piece.text == "only where this is"
+
+
+def test_footnotes_are_told_to_the_first_paragraph_that_refers_to_them() -> None:
+    source = "A[^1] and b[^x].\n\nC[^1].\n\n[^1]: Note.\n[^x]: Other note.\n"
+    pages = [(f"k{n}", block.html) for n, block in enumerate(paragraphs(source))]
+    assert owners(pages) == {"k2": "k0", "k3": "k0"}

@@ -73,7 +73,7 @@ def _judged(run: list[Row], index: Index, before: Sequence[Row]) -> list[Row]:
     if not any(spot >= 0 for spot in spots):
         return run
     if min(spots) >= 0 and all(after == spot + 1 for spot, after in pairwise(spots)):
-        role = Role.QUOTED
+        role = Role.QUOTED if _is_no_chance(spots, _last_quoted(before), index) else Role.OWN
     elif _is_changed_copy(run, index, before):
         role = Role.WORDING
     elif min(spots) >= 0:
@@ -83,6 +83,15 @@ def _judged(run: list[Row], index: Index, before: Sequence[Row]) -> list[Row]:
     for row in run:
         row.role = role
     return run
+
+
+def _is_no_chance(spots: Sequence[int], last: int, index: Index) -> bool:
+    """Test whether words stand there as a copy: a few could be an answer in the draft's words."""
+    paragraph = index.of(spots[0])
+    if len(spots) >= 2 * LEAST or spots[0] == last + 1 or not 0 <= paragraph < len(index.starts):
+        return True
+    start, _ = index.span(paragraph)
+    return spots[0] in (start, start + len(words(index.paragraphs[paragraph].mark)))
 
 
 def _is_changed_copy(run: Sequence[Row], index: Index, before: Sequence[Row]) -> bool:

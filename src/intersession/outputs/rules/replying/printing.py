@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import indent, wrap
 
 from intersession.outputs.rules.replying.shapes import Draft, Paragraph
@@ -41,6 +41,26 @@ def ordered(draft: Draft) -> Iterator[Paragraph]:
                 given.add(note.key)
                 yield note
     yield from (one for one in draft.paragraphs if one.key not in given)
+
+
+def owners(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """
+    Tell which paragraph each footnote belongs to, by key: the first that refers to it.
+
+    `pages` are the keys and the HTML of all blocks of a version, as `kit.markdown` makes it.
+    """
+    notes: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for key, html in pages:
+        for name in _NOTE.findall(html):
+            notes.setdefault(name, key)
+        for name in _REFERENCE.findall(html):
+            first.setdefault(name, key)
+    return {key: first[name] for name, key in notes.items() if first.get(name, key) != key}
+
+
+_NOTE = re.compile(r'<li id="(fn[^"]{1,80})"')
+_REFERENCE = re.compile(r'<sup[^>]{0,80}><a [^>]{0,80}?href="#(fn[^"]{1,80})"')
 
 
 def block(paragraph: Paragraph) -> str:

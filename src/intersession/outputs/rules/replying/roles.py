@@ -115,7 +115,7 @@ def mark_what_others_wrote(rows: Sequence[Row]) -> None:
     is_others = False
     for start, end in _regions(rows):
         region = [row for row in rows[start:end] if row.role is not Role.BLANK]
-        if not region or region[0].depth:
+        if not region or region[0].depth or _quotes_with_marks(rows[start - 1], region):
             continue
         is_ours = any(row.role is Role.QUOTED and not row.depth for row in region[:NEAR])
         is_others = is_others or not is_ours
@@ -124,6 +124,11 @@ def mark_what_others_wrote(rows: Sequence[Row]) -> None:
             has_begun = has_begun or row.role is Role.QUOTED
             if row.role is Role.OWN and (is_others or not has_begun):
                 row.role = Role.OTHER
+
+
+def _quotes_with_marks(head: Row, region: Sequence[Row]) -> bool:
+    """Test whether what follows a sentence of attribution is marked, though not from its start."""
+    return not said.is_field(head.text) and any(row.depth for row in region)
 
 
 def _regions(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
