@@ -209,3 +209,16 @@ def test_footnotes_are_told_to_the_first_paragraph_that_refers_to_them() -> None
     source = "A[^1] and b[^x].\n\nC[^1].\n\n[^1]: Note.\n[^x]: Other note.\n"
     pages = [(f"k{n}", block.html) for n, block in enumerate(paragraphs(source))]
     assert owners(pages) == {"k2": "k0", "k3": "k0"}
+
+
+def test_a_number_above_other_words_is_that_of_something_else() -> None:
+    (piece,) = read("> [3] https://example.org/a-study-of-prices.pdf\n\nRead it.", [DRAFT]).pieces
+    assert (piece.text, piece.places) == ("Read it.", ())
+
+
+def test_an_attribution_is_told_from_the_words_that_follow_in_its_line() -> None:
+    letter = printed(DRAFT).replace("more.", "more.\n\nToo much.", 1)
+    text = f"  On Mon, 30 Dec 2026 at 15:45, Drafts<d@example.org> wrote:   {letter}"
+    reading = read(text, [DRAFT])
+    (piece,) = reading.pieces
+    assert (piece.text, piece.places) == ("Too much.", (Place("bbbbbb", "2"),))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from intersession.outputs.rules.replying import said
 from intersession.outputs.rules.replying.shapes import Role
 
 LENGTH = 1_000_000
@@ -90,7 +91,7 @@ def rows_of(text: str, *, is_flowed: bool = False, joins: bool = False) -> list[
     text = _BREAK.sub("\n", text) if not text.isprintable() else text
     lines = text.split("\n")
     told = _flowed(lines, joins=joins) if is_flowed else enumerate(map(_marked, lines))
-    rows = [Row(n, depth, said, words(said)) for n, (depth, said) in told]
+    rows = [Row(n, depth, part, words(part)) for n, (depth, body) in told for part in _run_on(body)]
     _unescape(rows, lines)
     for row in rows:
         if not row.words and not row.text.translate(INVISIBLE).strip():
@@ -98,6 +99,12 @@ def rows_of(text: str, *, is_flowed: bool = False, joins: bool = False) -> list[
         elif row.depth:
             row.role = Role.OTHER
     return rows
+
+
+def _run_on(line: str) -> tuple[str, ...]:
+    """Part a sentence that says who wrote what follows from what follows it in its line."""
+    found = said.RUN_ON.match(line[: said.LONGEST]) if "@" in line else None
+    return (line[: found.end(1)], line[found.end() :]) if found else (line,)
 
 
 def _marked(line: str) -> tuple[int, str]:
@@ -123,7 +130,7 @@ def _flowed(lines: list[str], *, joins: bool) -> "list[tuple[int, tuple[int, str
             told.append((number, (depth, body)))
         goes_on = is_soft
     # Programs that call their text flowed quote with other marks and with blanks before them too.
-    return [(n, said if said[0] else _marked(said[1])) for n, said in told]
+    return [(n, line if line[0] else _marked(line[1])) for n, line in told]
 
 
 def _unescape(rows: list[Row], lines: list[str]) -> None:

@@ -11,6 +11,8 @@ from intersession.outputs.rules.replying.shapes import How, Role
 
 SHOWN = 300
 """Signs of a quotation that are kept beside an answer."""
+UNLIKE = 60.0
+"""Below this likeness (0 to 100, by signs) a number is that of something else, as of a source."""
 TRIED = 60
 """Quotations of a mail whose words are looked for one by one, where no run of them was found."""
 
@@ -80,13 +82,13 @@ class Reader:
         paragraph = self.index.numbers.get(number[1], -1) if number else -1
         if by_words and number and by_words[0].paragraph == paragraph:
             by_words[0].how = How.NUMBER
-        if not by_words and paragraph >= 0:
-            by_words = [self.by_number(paragraph, part)]
+        if not by_words and paragraph >= 0 and (found := self.by_number(paragraph, part)):
+            by_words = [found]
             for row in part:
                 row.role = Role.QUOTED
         quote.found += by_words
 
-    def by_number(self, paragraph: int, part: Sequence[Row]) -> Found:
+    def by_number(self, paragraph: int, part: Sequence[Row]) -> Found | None:
         """Take the number's word where nothing else is quoted, or what is quoted is like it."""
         text = _text(part)
         bare = said.NUMBERED.sub("", text, count=1)
@@ -98,6 +100,8 @@ class Reader:
             other, score = self.index.nearest(bare)
             if other >= 0 and score > likeness:
                 return Found(other, How.WORDS, score, text[:SHOWN])
+        if likeness < UNLIKE:
+            return None
         return Found(paragraph, How.NUMBER, likeness, text[:SHOWN])
 
     def try_words(self, quote: Quote) -> None:

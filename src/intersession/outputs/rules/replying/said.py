@@ -19,6 +19,11 @@ _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _DATED = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|[٠-٩]{1,2}[:/][٠-٩]{2}")
 _ADDRESSED = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100}")
 
+RUN_ON = re.compile(
+    rf"(\s*(?:on|le|el|am|в)\s.{{5,160}}?@[^:：]{{1,100}}?{_WROTE}\s?[:：])\s+(?=\S)", re.IGNORECASE
+)
+"""Such a sentence in one line with the beginning of what it quotes, as Yahoo's telephones write."""
+
 ORIGINAL = re.compile(
     r"\s*(?:-{2,}\s*(?:original message|forwarded message|message d['’]origine|message original"
     r"|message transféré|mensaje original|mensaje reenviado|исходное сообщение"
@@ -191,9 +196,11 @@ def is_attribution(text: str, *, beside_quote: bool) -> bool:
     text = " ".join(text.split())[:LONGEST]
     if not (beside_quote or text.endswith((":", "："))):
         return False
-    has_said = _SAID_SO.search(text[-260:]) is not None
+    is_addressed = "@" in text and _ADDRESSED.search(text) is not None
     is_dated = _DATED.search(text) is not None
-    is_addressed = _ADDRESSED.search(text) is not None
+    if not (beside_quote or is_addressed or is_dated):
+        return False
+    has_said = _SAID_SO.search(text[-260:]) is not None
     if has_said and (is_addressed or (is_dated and (beside_quote or _OPENS.match(text)))):
         return True
     if beside_quote and has_said:
