@@ -8,7 +8,7 @@ import pytest
 
 from intersession.lists.models import Arrival, Message
 from intersession.lists.testing import a_list
-from intersession.site.keeping import is_plainly_post
+from intersession.site.looking import is_plainly_post
 from tests.lists.author import authored, subscribed
 from tests.processes import shared_database
 from tests.site.test_listener import POST, listening
