@@ -19,6 +19,7 @@ from intersession.decisions.testing import (
 )
 from intersession.journal.models import Entry
 from intersession.lists.models import MailAnswer
+from intersession.lists.testing import a_list
 from intersession.membership import actions as membership
 from intersession.membership.states import Kind
 from intersession.membership.testing import a_member
@@ -48,6 +49,19 @@ def test_the_letter_to_each_says_how_to_answer_and_bears_a_token_of_its_own() ->
     again = Letter.objects.get(kind="decisions.round_opened", to=member.email)
     assert again.reply_to not in ("", letter.reply_to)
     assert "Or answer this letter." in again.body
+
+
+def test_signs_stand_in_their_order_in_a_letter_that_runs_from_right_to_left() -> None:
+    coalition = a_coalition()
+    a_list(coalition)
+    member = a_member(coalition, language="ar")
+    an_open_call(coalition)
+
+    letter = Letter.objects.get(kind="decisions.call_opened", to=member.email)
+    for mark in MARKS:
+        assert f"\u2066{mark.ljust(2)}\u2069" in letter.body
+    answer(letter, "\u2066-0\u2069\n\nالنص طويل.")
+    assert stances(member) == [("concern", True)]
 
 
 def test_without_a_list_the_letter_asks_for_no_answer_by_mail() -> None:

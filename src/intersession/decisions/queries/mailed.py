@@ -43,7 +43,9 @@ def proposal_token(proposal: Proposal) -> str:
 def position_of(token: str) -> Position | None:
     """Return the position a receipt is for; None for a forged token."""
     number = _number(token, RECEIPT)
-    there = Position.objects.select_related("call__coalition", "person", "round", "undoing")
+    there = Position.objects.select_related(
+        "call__coalition", "person", "round", "undoing", "objection"
+    )
     return there.filter(pk=number).first()
 
 

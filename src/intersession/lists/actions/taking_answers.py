@@ -16,7 +16,7 @@ from intersession.lists.actions.receiving import NotTaken
 from intersession.lists.actions.receiving.judging import key_of
 from intersession.lists.actions.tallying import tally
 from intersession.lists.events import LetterAnswered
-from intersession.lists.models import MailAnswer, Message
+from intersession.lists.models import MailAnswer, MailingList, Message
 from intersession.lists.queries.addressed import Destination
 from intersession.lists.queries.answers import (
     answered_by,
@@ -82,6 +82,7 @@ def _keep(
     why: str, *, at: datetime,
 ) -> None:  # fmt: skip
     (about, row, person), read = named, parsed(raw, latest=at)
+    _hold(where.mailing_list.pk)
     kept = MailAnswer(
         mailing_list=where.mailing_list, about=about, row=row, person_id=person, key=key,
         unbound=why, address=mail.author[:254], name=read.name[:200], subject=read.subject[:300],
@@ -93,6 +94,15 @@ def _keep(
     publish(LetterAnswered(kept.pk, about, at))
 
 
+def _hold(mailing_list: int) -> None:
+    """
+    Lock a list before what names it, as posts do: whoever holds the head waits for no list.
+
+    PostgreSQL looks at foreign keys as a transaction is committed, and the head is held by then.
+    """
+    list(MailingList.every.select_for_update(no_key=True).filter(pk=mailing_list).values_list("pk"))
+
+
 @transaction.atomic
 def answer_from_post(
     message: Message, about: int, row: int, person: Person, *, at: datetime
@@ -102,6 +112,7 @@ def answer_from_post(
 
     Returns None where this mail is an answer already: as itself, or because it came to both.
     """
+    _hold(message.mailing_list_id)
     there = MailAnswer.objects.filter(
         mailing_list=message.mailing_list, node=message.node, person=person, about=about
     )
