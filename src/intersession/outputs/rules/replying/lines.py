@@ -109,6 +109,10 @@ def _run_on(line: str) -> tuple[str, ...]:
 
 def _marked(line: str) -> tuple[int, str]:
     """Tell the depth of quotation from the words; a row of a table is no quotation."""
+    if line[:2] == "> " and line[2:3].isalnum():
+        return 1, line[2:]  # what nearly all quoted lines look like
+    if line[:1].isalnum() and ">" not in line[:4]:
+        return 0, line
     found = _MARKS.match(line)
     if found is None or _TABLE.match(line):
         return 0, line
