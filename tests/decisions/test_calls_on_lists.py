@@ -71,6 +71,9 @@ def test_the_list_is_told_once_with_the_question_the_clock_and_how_to_answer() -
     for words in (call.question, "15 March 2026, 23:59 UTC", call.get_absolute_url(), "end.ics",
                   "Silence", "  +1  Support", "  -1  Object"):  # fmt: skip
         assert words in text
+    assert (
+        "\r\n\r\n   +1  Support" in text
+    )  # apart from the sentence, which is read in its own width
     assert Relay.objects.get().message == told
     assert f'href="{told.get_absolute_url()}"' in page(Client(), call)
 
