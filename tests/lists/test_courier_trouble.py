@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+import subprocess
+import sys
 import time
 from contextlib import closing
 
@@ -143,3 +145,17 @@ def test_what_a_server_says_is_told_without_signs_that_no_text_has() -> None:
 
     assert isinstance(event, Deferred)
     assert event.words == "4.2.0 trylater[2J"
+
+
+def test_a_child_that_may_not_lower_its_priority_works_at_the_usual_one() -> None:
+    code = (
+        "import os\n"
+        "def refused(by):\n    raise PermissionError(1, 'Operation not permitted')\n"
+        "os.nice = refused\n"  # as a unit of systemd does that allows no @resources
+        "from intersession.lists.formats.courier.child import main\nmain()\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], input=b"", capture_output=True, check=False
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, b"")

@@ -5,6 +5,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from ssl import create_default_context
 from typing import Any
 
@@ -271,7 +272,8 @@ async def serve() -> None:
 
 def main() -> None:
     """Run the child's program; Ctrl-C is for the parent, which ends its children in order."""
-    os.nice(_NICE)
+    with suppress(OSError):  # where nobody may change it, copies leave at the usual priority
+        os.nice(_NICE)
     run(serve())
 
 
