@@ -1,9 +1,13 @@
 """Commits that need not wait for the disk."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection, transaction
 
 from intersession.kit.durable import unhurried
+from tests.faults.postgres import own_postgres
+from tests.processes import shared_database
 
 FULL, NORMAL = 2, 1
 
@@ -40,18 +44,15 @@ def test_a_transaction_that_has_begun_stays_as_durable_as_it_was() -> None:
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_postgresql_answers_an_unhurried_statement_before_it_is_on_the_disk() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = 'on'")  # the tests' server waits for no disk
+def test_postgresql_answers_an_unhurried_statement_before_it_is_on_the_disk(
+    tmp_path: Path,
+) -> None:
+    with shared_database(tmp_path) as address, own_postgres(address), connection.cursor() as cursor:
         cursor.execute("CREATE TABLE unhurried (n integer)")
-    try:
-        assert sum(_is_synced(hurried=True) for _ in range(20)) == 20
-        assert sum(_is_synced(hurried=False) for _ in range(20)) < 20
-        assert _is_synced(hurried=True)  # and is as usual again
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE unhurried")
-            cursor.execute("RESET synchronous_commit")
+        synced = [sum(_is_synced(hurried=how) for _ in range(20)) for how in (True, False, True)]
+
+    # That server writes a little on its own, and syncs its log five times a second.
+    assert (synced[0] > 15, synced[1] < 10, synced[2] > 15) == (True, True, True), synced
 
 
 def _is_synced(*, hurried: bool) -> bool:
