@@ -249,7 +249,7 @@ def test_the_call_links_a_position_to_the_mail_that_is_its_evidence() -> None:
     assert "Good" in shown
     assert said.mail is not None
     assert said.mail.digest in shown
-    assert "555" not in shown
+    assert "555 0100" not in shown
     assert "ada@example.org" not in shown
 
 
