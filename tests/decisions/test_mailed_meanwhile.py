@@ -33,7 +33,7 @@ def at_once(*acts: Callable[[], object]) -> list[BaseException]:
         start.wait()
         try:
             act()
-        except Exception as problem:
+        except Exception as problem:  # raised by the thread of the test, which reads them
             troubles.append(problem)
         finally:
             connections.close_all()

@@ -1,6 +1,7 @@
 """With its writer a message loses the name in its subject; what ties the thread stays."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from intersession.lists.models import Message
@@ -82,7 +83,7 @@ def test_who_removes_is_told_what_stays(client: Client) -> None:
 
 def test_who_asks_for_it_is_told_what_stays(client: Client) -> None:
     writer = a_person(email="ann@example.org")
-    writer.emailaddress_set.create(email="ann@example.org", verified=True)  # type: ignore[attr-defined]
+    EmailAddress.objects.create(user=writer, email="ann@example.org", verified=True)
     [only] = archived(a_list(), [mail()])
     client.force_login(writer)
 

@@ -35,7 +35,7 @@ from intersession.lists.rules.judging import (
     may_be_answered,
     signs,
 )
-from intersession.lists.rules.parsing import parsed
+from intersession.lists.rules.parsing import Parsed, parsed
 from intersession.lists.states import Tallied
 from intersession.people.models import Person
 
@@ -73,15 +73,17 @@ def take_answer(
         return
     own = addresses_with(person.email, person)
     why = unbound(mail, authentic, own, names_the_act=True)
-    _keep(where, named, mail, raw, key, why or "", at=at)
+    # Read before the transaction: a large one takes its time, and nobody else waits for it.
+    read = parsed(raw, latest=at)
+    _keep(where, named, mail, read, raw, key, why or "", at=at)
 
 
 @transaction.atomic
 def _keep(
-    where: Destination, named: tuple[int, int, int], mail: Signs, raw: bytes, key: bytes,
-    why: str, *, at: datetime,
+    where: Destination, named: tuple[int, int, int], mail: Signs, read: Parsed, raw: bytes,
+    key: bytes, why: str, *, at: datetime,
 ) -> None:  # fmt: skip
-    (about, row, person), read = named, parsed(raw, latest=at)
+    about, row, person = named
     _hold(where.mailing_list.pk)
     kept = MailAnswer(
         mailing_list=where.mailing_list, about=about, row=row, person_id=person, key=key,
