@@ -48,6 +48,6 @@ def words(
         required=required,
         help_text=hint,
         error_messages=needed(missing or _("Write something here: it cannot stay empty.")),
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
         validators=[MaxLengthValidator(most)],
     )
